@@ -1,0 +1,1 @@
+"""The rules of evaluation as frozen values and pure functions; knows no file, screen or clock."""

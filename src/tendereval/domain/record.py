@@ -1,0 +1,81 @@
+"""The record: what an audit entry holds and how entries are chained; pure, keeps no file."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+GENESIS = "0" * 64
+"""Stands for "the entry before" in the first entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One link of the chain: one transaction.
+
+    Attributes:
+        seq: 1, 2, 3 … without a gap.
+        at_utc: when, ISO 8601 with ``Z``.
+        at_local: the same moment on the clock of the machine, with its offset.
+        person: who, by id; the name lies outside the chain.
+        via: the way it was done (``command line``, ``app``).
+        kind: what was done, a past participle (``score recorded``).
+        ids: which things, name to id.
+        texts: SHA-256 of texts before and after, by what they are; never the texts.
+        reason: why, where a reason was asked for.
+        rows: SHA-256 over every row this transaction appended (see ``rows_digest``).
+        previous: hash of the entry before.
+        hash: hash of this entry over all of the above.
+    """
+
+    seq: int
+    at_utc: str
+    at_local: str
+    person: str
+    via: str
+    kind: str
+    ids: Mapping[str, str]
+    texts: Mapping[str, str]
+    reason: str
+    rows: str
+    previous: str
+    hash: str
+
+
+def canonical_json(value: object) -> str:
+    """Write plain data one way only: sorted keys, no spaces, every character as itself."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def sha256_text(text: str) -> str:
+    """Return the SHA-256 (hex) of a text in UTF-8; lone surrogates are kept as they are."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def row_digest(table: str, values: Mapping[str, object]) -> bytes:
+    """Return the SHA-256 of one kept row: its table's name and its columns by name.
+
+    Args:
+        table: name of the table.
+        values: column name to text, whole number or None; bytes count by their own SHA-256.
+    """
+    plain = {
+        name: hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
+        for name, value in values.items()
+    }
+    return hashlib.sha256(
+        f"{table}\n{canonical_json(plain)}".encode("utf-8", "surrogatepass")
+    ).digest()
+
+
+def rows_digest(digests: Iterable[bytes]) -> str:
+    """Return the SHA-256 (hex) over row digests in the order of table and row number."""
+    together = hashlib.sha256()
+    for digest in digests:
+        together.update(digest)
+    return together.hexdigest()
+
+
+def entry_hash(entry: Mapping[str, object]) -> str:
+    """Return the hash of an entry's fields other than ``hash`` itself."""
+    return sha256_text(canonical_json({k: v for k, v in entry.items() if k != "hash"}))
