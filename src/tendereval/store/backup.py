@@ -1,0 +1,53 @@
+"""Dated back-ups beside a tender file; the last five are kept."""
+
+import re
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from tendereval.store.connection import plain_words
+
+KEPT_BACKUPS: Final = 5
+
+
+def back_up(path: Path, version: str, at: datetime) -> Path:
+    """Copy a tender file beside itself as ``NAME.vVERSION.DATE.tender``.
+
+    Args:
+        path: the file.
+        version: its file version, major.minor.
+        at: the moment that the name carries.
+
+    Returns:
+        Where the copy lies. Older back-ups of the file beyond the last five are removed.
+
+    Raises:
+        FileProblem: no room, or the folder may not be written.
+    """
+    stamp = at.strftime("%Y-%m-%dT%H%M%S")
+    target = path.with_name(f"{path.stem}.v{version}.{stamp}{path.suffix}")
+    partial = target.with_name(f"{target.name}.part")
+    with plain_words(path):
+        partial.unlink(missing_ok=True)
+        with (
+            closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(partial)) as copy,
+        ):
+            source.backup(copy)
+        partial.replace(target)
+        for old in backups(path)[:-KEPT_BACKUPS]:
+            old.unlink(missing_ok=True)
+    return target
+
+
+def backups(path: Path) -> list[Path]:
+    """Return the back-ups of a file, oldest first."""
+    name = re.compile(
+        re.escape(path.stem) + r"\.v\d+\.\d+\.(\d{4}-\d\d-\d\dT\d{6})" + re.escape(path.suffix)
+    )
+    found = [
+        (match[1], item) for item in path.parent.iterdir() if (match := name.fullmatch(item.name))
+    ]
+    return [item for _stamp, item in sorted(found)]

@@ -1,0 +1,265 @@
+"""One tender file: recognise, create, open, lock, read, change, close.
+
+Knows nothing of what a change means; services do.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Self
+
+from sqlalchemy import Connection, Engine, text
+
+from tendereval.domain.errors import ChangedUnderneath, FileExists, NewerFile, NotATenderFile
+from tendereval.store import audit, backup, lock, schema
+from tendereval.store.audit import Occasion
+from tendereval.store.connection import (
+    APPLICATION_ID,
+    connect,
+    damaged,
+    os_problem,
+    plain_words,
+    read_only,
+)
+from tendereval.store.repository import Reader
+from tendereval.store.unit_of_work import Change
+
+_MAGIC: Final = b"SQLite format 3\0"
+_HEADER: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening a file brought to light and the record should hold.
+
+    Attributes:
+        taken_over_from: whose stale lock was taken over, in words; empty when none was.
+        migrated_from: the file version before migrating; empty when it was today's.
+        backup: the copy made before migrating.
+    """
+
+    taken_over_from: str = ""
+    migrated_from: str = ""
+    backup: Path | None = None
+
+
+def identify(path: Path) -> tuple[int, int]:
+    """Return the file version of a tender file from its header, without opening it.
+
+    Raises:
+        FileProblem: it is not there or may not be read.
+        NotATenderFile: it is some other kind of file.
+        NewerFile: a newer version of the product wrote it.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEADER)
+    except OSError as error:
+        raise os_problem(path, error) from error
+    if len(head) < _HEADER or not head.startswith(_MAGIC):
+        raise NotATenderFile(
+            f"{path.name} is not a tender file.", "Choose a file made by tendereval."
+        )
+    if int.from_bytes(head[68:72]) != APPLICATION_ID:
+        raise NotATenderFile(
+            f"{path.name} is a database of another program.", "Choose a file made by tendereval."
+        )
+    version = schema.unpacked(int.from_bytes(head[60:64]))
+    if version[0] > schema.MAJOR:
+        raise NewerFile(
+            f"{path.name} was written by a newer version of tendereval (file version "
+            f"{schema.in_words(version)}; this one reads up to {schema.MAJOR}).",
+            "Open it with the newer version.",
+        )
+    return version
+
+
+class TenderFile:
+    """An open tender file; a context manager that closes it.
+
+    Make one with ``create`` or ``open``. Access is serial: one thread at a time.
+    """
+
+    def __init__(
+        self, path: Path, engine: Engine, holder: lock.Holder | None, opened: Opened
+    ) -> None:
+        self.path = path
+        self.opened = opened
+        self._engine = engine
+        self._holder = holder
+        self._place = _place_on_disk(path)
+        self._head: str | None = None
+
+    @classmethod
+    def create(cls, path: Path, holder: lock.Holder) -> Self:
+        """Make an empty tender file and keep it locked.
+
+        Raises:
+            FileExists: something of that name is there.
+            FileProblem: the folder is not there or may not be written.
+        """
+        if path.exists():
+            raise FileExists(f"{path.name} is there already.", "Choose another name.")
+        with plain_words(path):
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            os.close(descriptor)
+        lock.acquire(path, holder)
+        engine = connect(path, create=True)
+        with plain_words(path), engine.begin() as connection:
+            schema.create(connection)
+        return cls(path, engine, holder, Opened())
+
+    @classmethod
+    def open(
+        cls, path: Path, holder: lock.Holder | None, at: datetime, *, take_over: bool = False
+    ) -> Self:
+        """Open an existing tender file.
+
+        Args:
+            path: the file.
+            holder: who will write to it; None opens it for reading only, without a lock.
+            at: the moment, for the name of a back-up.
+            take_over: take the lock even from a holder that may still be at work.
+
+        Raises:
+            FileProblem: not a tender file, damaged, newer, locked, or not to be written.
+        """
+        version = identify(path)
+        if holder is not None and not _may_write(path):
+            raise read_only(path)
+        earlier = None if holder is None else lock.acquire(path, holder, take_over=take_over)
+        engine = connect(path)
+        try:
+            with plain_words(path):
+                if holder is not None:
+                    _check_pages(path, engine)
+                opened = _brought_up_to_date(path, engine, version, at, writing=holder is not None)
+                with _transaction(engine, reading=True) as connection:
+                    gaps = schema.missing_parts(connection)
+            if gaps:
+                raise damaged(path, f"parts of it are missing ({', '.join(gaps[:3])})")
+        except BaseException:
+            engine.dispose()
+            if holder is not None:
+                lock.release(path, holder)
+            raise
+        words = "" if earlier is None else lock.in_words(earlier)
+        return cls(path, engine, holder, replace(opened, taken_over_from=words))
+
+    def __enter__(self) -> Self:
+        """Return the file itself."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and give its lock back."""
+        self._engine.dispose()
+        if self._holder is not None:
+            with suppress(OSError):
+                lock.release(self.path, self._holder)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Give a consistent view of the file for the length of the block."""
+        with plain_words(self.path), _transaction(self._engine, reading=True) as connection:
+            yield Reader(connection)
+
+    @contextmanager
+    def change(self, occasion: Occasion) -> Iterator[Change]:
+        """Make one change: all of the block and its audit entry, or nothing.
+
+        Raises:
+            ChangedUnderneath: the file on disk is no longer the one that was opened.
+            FileProblem: the disk or the file stands in the way; nothing was changed.
+        """
+        with self._writing() as connection:
+            before = audit.head(connection)
+            self._refuse_if_changed(before.hash if before else "")
+            change = Change(connection, before.seq + 1 if before else 1)
+            yield change
+            entry = audit.append(connection, occasion, change.rows_sha256(), before)
+        self._head = entry.hash
+
+    @contextmanager
+    def beside(self) -> Iterator[Change]:
+        """Write to the tables beside the record only (text still being typed, the register)."""
+        with self._writing() as connection:
+            yield Change(connection, -1)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self._holder is None:
+            raise read_only(self.path)
+        if _place_on_disk(self.path) != self._place:
+            raise self._changed()
+        with plain_words(self.path), _transaction(self._engine, reading=False) as connection:
+            yield connection
+
+    def _refuse_if_changed(self, head: str) -> None:
+        if self._head is not None and head != self._head:
+            raise self._changed()
+        self._head = head
+
+    def _changed(self) -> ChangedUnderneath:
+        return ChangedUnderneath(
+            f"{self.path.name} was replaced or changed by another program while it was open here.",
+            "Close it, open it again and look at what changed before you go on.",
+            "Your last change was not saved; everything before it is.",
+        )
+
+    def back_up(self, at: datetime) -> Path:
+        """Copy the file beside itself, dated; the last five copies are kept."""
+        return backup.back_up(self.path, schema.in_words(identify(self.path)), at)
+
+    def integrity_faults(self) -> tuple[str, ...]:
+        """Return what SQLite's own full check finds wrong; empty when all is well."""
+        with plain_words(self.path), _transaction(self._engine, reading=True) as connection:
+            found = [row[0] for row in connection.execute(text("PRAGMA integrity_check"))]
+            loose = connection.execute(text("PRAGMA foreign_key_check")).first()
+        faults = [] if found == ["ok"] else [str(line) for line in found]
+        return tuple(faults + (["A row refers to one that is not there."] if loose else []))
+
+
+@contextmanager
+def _transaction(engine: Engine, *, reading: bool) -> Iterator[Connection]:
+    with engine.connect().execution_options(reading=reading) as connection, connection.begin():
+        yield connection
+
+
+def _place_on_disk(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _check_pages(path: Path, engine: Engine) -> None:
+    with _transaction(engine, reading=True) as connection:
+        found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+    if found != "ok":
+        raise damaged(path, "its pages do not fit together")
+
+
+def _brought_up_to_date(
+    path: Path, engine: Engine, version: tuple[int, int], at: datetime, *, writing: bool
+) -> Opened:
+    if version == (schema.MAJOR, schema.MINOR) or not writing:
+        return Opened()
+    if version > (schema.MAJOR, schema.MINOR):
+        # A newer minor version only adds what this one can leave alone.
+        return Opened()
+    copy = backup.back_up(path, schema.in_words(version), at)
+    with _transaction(engine, reading=False) as connection:
+        schema.migrate(connection)
+    return Opened(migrated_from=schema.in_words(version), backup=copy)
