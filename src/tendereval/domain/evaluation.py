@@ -10,7 +10,8 @@ from tendereval.domain.bidding import Bid, Place
 from tendereval.domain.errors import MissingRationale, NotOnTheScale
 from tendereval.domain.exact import to_text
 from tendereval.domain.ids import BidderId, CriterionId, LotId, PersonId
-from tendereval.domain.tender import AwardCriterion, Method, ScoringScale
+from tendereval.domain.scale import ScoringScale
+from tendereval.domain.tender import AwardCriterion, Method
 
 
 class Role(StrEnum):

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from tendereval.domain.exact import to_text
 from tendereval.domain.record import sha256_text
-from tendereval.domain.tender import AwardCriterion, Method, ScoringScale
+from tendereval.domain.scale import ScoringScale
+from tendereval.domain.tender import AwardCriterion, Method
 
 
 def fingerprint(method: Method) -> str:
@@ -46,7 +47,7 @@ def _general(method: Method) -> Iterator[str]:
     yield _line("Round marks to", _places(method.round_marks_to))
     yield _line("Round totals to", _places(method.round_totals_to))
     yield _line("Tie margin", to_text(method.tie_margin))
-    yield _line("Tie-break", "; ".join(method.tie_break) or "none")
+    yield from (_line("Tie-break", rule) for rule in method.tie_break)
     if method.close_margin is not None:
         yield _line("Close result margin", to_text(method.close_margin))
     yield _line("Bidder names hidden from evaluators", "yes" if method.hide_bidder_names else "no")
@@ -55,8 +56,9 @@ def _general(method: Method) -> Iterator[str]:
     if method.lot_cap is not None:
         yield _line("Most lots for one supplier", str(method.lot_cap))
     for lot in method.lots:
-        value = "" if lot.estimated_value is None else f", {to_text(lot.estimated_value)}"
-        yield _line(f"Lot {lot.ref}", f"{lot.title}{value}")
+        yield _line(f"Lot {lot.ref}", lot.title)
+        if lot.estimated_value is not None:
+            yield _line("Estimated value", to_text(lot.estimated_value))
 
 
 def _places(places: int | None) -> str:
@@ -72,7 +74,8 @@ def _scale(scale: ScoringScale) -> Iterator[str]:
     yield _line("Scale", scale.name)
     for band in scale.bands:
         percent = "" if band.percent is None else f" ({to_text(band.percent)} per cent)"
-        yield _line(f"Points {to_text(band.points)}{percent}", f"{band.label} | {band.descriptor}")
+        yield _line(f"Points {to_text(band.points)}{percent}", band.label)
+        yield _line("Descriptor", band.descriptor)
     for span in scale.ranges:
         steps = f"{to_text(span.lowest)} to {to_text(span.highest)} step {to_text(span.step)}"
         yield _line("Points", steps)
@@ -93,11 +96,11 @@ def _criterion(row: AwardCriterion) -> Iterator[str]:
             ("Question", row.question),
             ("Guidance", row.guidance),
             ("Formula", row.formula),
-            ("Goals", "; ".join(row.goals)),
             ("Model criterion", row.model_criterion),
         )
         if value
     )
+    yield from (_line("Goal", goal) for goal in row.goals)
     yield from _parameters(row.parameters)
     yield from (_line(f"Sub-criterion {sub.ref}", sub.text) for sub in row.sub_criteria)
 

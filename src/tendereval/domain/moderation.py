@@ -11,7 +11,8 @@ from tendereval.domain.errors import MissingRationale, NotOnTheScale
 from tendereval.domain.evaluation import describe
 from tendereval.domain.exact import to_text
 from tendereval.domain.ids import PersonId
-from tendereval.domain.tender import AwardCriterion, ScoringScale
+from tendereval.domain.scale import ScoringScale
+from tendereval.domain.tender import AwardCriterion
 
 
 @dataclass(frozen=True, slots=True)
