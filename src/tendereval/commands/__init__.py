@@ -1,0 +1,1 @@
+"""The commands: words in, services called, words out; no rule lives here."""

@@ -1,0 +1,191 @@
+"""``demo``: the worked example through every part of the job, with the commands people use.
+
+The clock is the example's own, so that its record tells the story on the days it happened and
+two runs give the same documents to the byte.
+"""
+
+import argparse
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tendereval.commands.shell import Shell, say
+from tendereval.domain.errors import Bug, FileExists
+from tendereval.exchange import example as files
+from tendereval.exchange.example import Example
+
+Run = Callable[[Sequence[str], Shell], int]
+"""Runs one command line; the command line itself gives it, so that nothing is done twice."""
+
+_LONDON = ZoneInfo("Europe/London")
+_TENDER_ID = "5b0c3f6e-6b1d-4a52-9d6e-0e5d6c1a2f11"
+
+
+@dataclass(slots=True)
+class _Calendar:
+    """The example's clock: set to a day, then a second later at every look."""
+
+    now: datetime = field(default_factory=lambda: datetime(2026, 8, 3, 9, tzinfo=_LONDON))
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    def set(self, month: int, day: int, hour: int, minute: int = 0) -> None:
+        self.now = datetime(2026, month, day, hour, minute, tzinfo=_LONDON)
+
+
+class _Story:
+    """The example on its way through the stages, one command after another."""
+
+    def __init__(self, folder: Path, run: Run) -> None:
+        self._folder = folder
+        self._run = run
+        self.calendar = _Calendar()
+        self._shell = Shell(self.calendar, lambda: _TENDER_ID)
+        self.file = folder / "harrowmere-cleaning.tender"
+        self.example: Example = files.read_example()
+
+    def command(self, *words: str) -> None:
+        """Show a command and run it."""
+        shown = [Path(word).name if word.startswith(str(self._folder)) else word for word in words]
+        say(f"$ tendereval {shlex.join(shown)}")
+        status = self._run(words, self._shell)
+        if status != 0:
+            raise Bug(f"the worked example was refused: {shlex.join(words)}")
+
+    def path(self, *parts: str) -> Path:
+        """Return a path inside the folder of the example, its own folder made."""
+        found = self._folder.joinpath(*parts)
+        found.parent.mkdir(parents=True, exist_ok=True)
+        return found
+
+    def take_in(self, workbook: Path, *more: str) -> None:
+        """Import a workbook."""
+        self.command("import", str(self.file), "--from", str(workbook), *more)
+
+    def enter(self, stage: str) -> None:
+        """Enter a stage."""
+        self.command("stage", str(self.file), "--to", stage)
+
+
+def demo(args: argparse.Namespace, _shell: Shell) -> int:
+    """Build the worked example in a folder that is not there yet, or empty."""
+    folder = Path(args.dir)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileExists(f"{folder} is there already and not empty.", "Choose another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    story = _Story(folder, args.run_command)
+    for chapter in (_publish, _receive, _score, _moderate, _rank, _award, _look_back):
+        chapter(story)
+    say()
+    say(f"The worked example lies in {folder}:")
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        say(f"  {path.relative_to(folder)}  {path.stat().st_size:,} bytes")
+    return 0
+
+
+def _publish(story: _Story) -> None:
+    say("August 2026: the method is set up and published.")
+    story.calendar.set(8, 3, 9)
+    workbook = files.set_up(story.example, story.path("workbooks", "1-set-up.xlsx"))
+    story.command("new", str(story.file), "--from", str(workbook))
+    story.calendar.set(8, 3, 10)
+    story.enter("published")
+
+
+def _receive(story: _Story) -> None:
+    # Only this chapter draws: imported here so that no other command waits for it.
+    from tendereval.reports.leaflet import leaflet  # noqa: PLC0415
+    from tendereval.reports.pdf import write_pdf  # noqa: PLC0415
+
+    say("\nSeptember 2026: five tenders arrive; after the deadline answers are locked.")
+    story.calendar.set(9, 14, 14)
+    papers = {}
+    slugs = {row["Bidder"]: row["Slug"] for row in story.example.tender.bidders}
+    for bidder, text in story.example.documents.items():
+        papers[bidder] = story.path("workbooks", "documents", f"{slugs[bidder]}.pdf")
+        write_pdf(leaflet(text, "HBC-2026-117"), papers[bidder])
+    book = story.path("workbooks", "2-tenders.xlsx")
+    story.take_in(files.tenders_received(story.example, book, papers))
+    story.calendar.set(9, 15, 9)
+    story.enter("scoring")
+
+
+def _score(story: _Story) -> None:
+    say("\nThe panel declares interests, then each evaluator scores alone.")
+    declared = story.example.tender.declarations
+    story.calendar.set(9, 16, 11)
+    book = story.path("workbooks", "3-declarations.xlsx")
+    story.take_in(files.one_sheet(book, "Declarations", declared))
+    for number, (email, scores) in enumerate(story.example.scores.items()):
+        story.calendar.set(9, 21 + number, 16, 30)
+        book = story.path("workbooks", f"4-scores-{email.partition('@')[0]}.xlsx")
+        story.take_in(files.one_sheet(book, "Scores", scores), "--by", email)
+    story.calendar.set(9, 29, 15)
+    withdrawn = [row for row in story.example.tender.bidders if row["Status"] == "withdrawn"]
+    book = story.path("workbooks", "5-withdrawal.xlsx")
+    story.take_in(files.one_sheet(book, "Bidders", withdrawn))
+
+
+def _moderate(story: _Story) -> None:
+    say("\nOctober 2026: the panel meets, agrees and confirms.")
+    story.calendar.set(10, 5, 9)
+    story.enter("moderation")
+    bidders = list(dict.fromkeys(str(row["Bidder"]) for row in story.example.agreed))
+    slugs = {row["Bidder"]: row["Slug"] for row in story.example.tender.bidders}
+    for number, bidder in enumerate(bidders):
+        story.calendar.set(10, 6 + number // 2, 12 + number % 2 * 4)
+        book = story.path("workbooks", f"6-moderation-{slugs[bidder]}.xlsx")
+        story.take_in(files.moderation(story.example, book, bidder))
+    story.calendar.set(10, 9, 10)
+    book = story.path("workbooks", "7-confirmations.xlsx")
+    story.take_in(files.confirmations(story.example, book))
+
+
+def _rank(story: _Story) -> None:
+    say("\nQuality is settled; prices are opened and the tenders ranked.")
+    story.calendar.set(10, 9, 14)
+    story.enter("price")
+    book = story.path("workbooks", "8-prices.xlsx")
+    story.take_in(files.one_sheet(book, "Prices", story.example.tender.prices))
+    story.command("rank", str(story.file))
+
+
+def _award(story: _Story) -> None:
+    say("The lead recommends, the Head of Procurement approves.")
+    story.calendar.set(10, 12, 10)
+    story.enter("award")
+    award = story.example.tender.award
+    reasons = story.path("workbooks", "9-award-rationale.md")
+    reasons.write_text(str(award["Rationale"]).strip() + "\n", encoding="utf-8")
+    file = str(story.file)
+    story.command("award", file, "--to", str(award["Bidder"]), "--rationale-file", str(reasons))
+    story.command("report", file, "award", "--out", str(story.path("award-report-draft.pdf")))
+    words = {"recommended": "recommends", "approved": "approves"}
+    posts = {row["Email"]: row["Post"] for row in story.example.tender.panel}
+    for row in story.example.tender.approvals:
+        story.calendar.set(row["Date"].month, row["Date"].day, 16)
+        post = str(posts[row["Email"]]).partition(".")[0]
+        story.command(
+            *("approve", file, "--person", str(row["Email"]), "--role", post),
+            *("--word", words[str(row["Decision"])]),
+        )
+    story.command("report", file, "award", "--out", str(story.path("award-report.pdf")))
+    story.command("report", file, "scores", "--out", str(story.path("scores.xlsx")))
+
+
+def _look_back(story: _Story) -> None:
+    say("\nThe file is verified, its totals worked out a second way.")
+    story.command("check", str(story.file))
+    story.command("info", str(story.file))
+
+
+def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command of this module."""
+    parser = commands.add_parser("demo", help="build the worked example and take it to an award")
+    parser.add_argument("dir", metavar="DIR")
+    parser.set_defaults(run=demo, json=False)

@@ -1,0 +1,88 @@
+"""What every command shares: the clock, who is at work, and how results are printed."""
+
+import argparse
+import getpass
+import json
+import sys
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tendereval.services import tenders
+from tendereval.services.session import Clock, Session
+
+VIA = "command line"
+Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Where time and identities come from; tests and the worked example give their own.
+
+    Attributes:
+        clock: gives the moment.
+        new_id: gives an identity never given before.
+    """
+
+    clock: Clock = _now
+    new_id: Callable[[], str] = _new_id
+
+    def open(self, args: argparse.Namespace) -> Session:
+        """Open the file of a command for work."""
+        path, person = Path(args.file), args.by or ""
+        return tenders.open_tender(path, person, self.clock, VIA, take_over=args.take_over)
+
+    def look(self, args: argparse.Namespace) -> Session:
+        """Open the file of a command for reading."""
+        return tenders.look_at_tender(Path(args.file), self.clock, VIA)
+
+    def user(self) -> str:
+        """Return the name of the person at the machine, as the system knows it."""
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError):
+            return "an unnamed user"
+
+
+def say(line: str = "") -> None:
+    """Print one line of the result."""
+    print(line)
+
+
+def say_json(value: Mapping[str, Json]) -> None:
+    """Print the one JSON object of a command."""
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def complain(text: str) -> None:
+    """Print a refusal where refusals go."""
+    print(text, file=sys.stderr)
+
+
+def table(rows: list[list[str]], right: frozenset[int] = frozenset()) -> list[str]:
+    """Lay out rows of text in columns; the first row is the heads.
+
+    Args:
+        rows: all of one length.
+        right: numbers of the columns set to the right.
+    """
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return lines

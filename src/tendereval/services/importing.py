@@ -1,0 +1,191 @@
+"""Take a workbook in: a new tender from one, or additions to a tender, all or nothing."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tendereval.domain.bidding import Bid, Bidder, Place, current_bids
+from tendereval.domain.errors import CellProblem, WorkbookProblems
+from tendereval.domain.evaluation import Role, places_of
+from tendereval.domain.ids import BidderId
+from tendereval.domain.stages import Stage
+from tendereval.domain.tender import CriterionKind, Method, VersionKind
+from tendereval.exchange.content import Known, KnownPerson, WorkbookContent
+from tendereval.exchange.workbook import read_workbook
+from tendereval.services import merging, methods, tenders
+from tendereval.services.methods import Amendment
+from tendereval.services.session import Clock, Session
+from tendereval.services.situation import Situation, situation
+from tendereval.store import recording
+from tendereval.store.unit_of_work import Change
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What a workbook brought, or would bring.
+
+    Attributes:
+        stage: the stage of the tender afterwards.
+        brought: how many of what (``answers`` to 48), only what is new or changed.
+        notes: what was left alone or taken in a way worth knowing, one sentence each.
+    """
+
+    stage: Stage
+    brought: dict[str, int]
+    notes: tuple[str, ...]
+
+
+def arriving_stage(content: WorkbookContent) -> Stage:
+    """Return the stage at which a new tender made from this workbook begins.
+
+    Finished elsewhere (an agreed score for every scored question of every assessed bid; a
+    price-only tender with its prices counts): ``price``. With scores: ``moderation``. Else
+    ``set-up``.
+    """
+    method = content.method or Method()
+    names = {row.name: BidderId(row.name) for row in content.bidders}
+    bidders = [Bidder(names[row.name], row.name, lots=row.lots) for row in content.bidders]
+    recorded = [Bid(names[row.bidder], row.lot, row.status, row.reason) for row in content.statuses]
+    bids = current_bids((lot.ref for lot in method.lots), bidders, recorded)
+    kinds = {row.ref: row.kind for row in method.criteria}
+    wanted = {place for place in places_of(method, bids) if kinds[place.criterion].is_scored}
+    agreed = {Place(names[row.bidder], row.criterion, row.lot) for row in content.agreed}
+    price_only = CriterionKind.PRICE in kinds.values() and bool(content.prices)
+    if wanted <= agreed and bids and (wanted or price_only):
+        return Stage.PRICE
+    return Stage.MODERATION if content.scores else Stage.SET_UP
+
+
+def new_tender(
+    path: Path, workbook: Path, *, person: str, clock: Clock, tender_id: str, via: str
+) -> tuple[Session, ImportReport]:
+    """Make a tender file from a workbook.
+
+    Args:
+        path: the file to make; nothing may be there.
+        workbook: read whole; nothing is made while it has a problem.
+        person: who makes it; blank is the lead of the workbook's panel.
+        clock: the source of time.
+        tender_id: identity of the new file.
+        via: the way in.
+
+    Raises:
+        WorkbookProblems: every problem at once.
+        FileProblem: the file cannot be made.
+    """
+    content = read_workbook(workbook)
+    stage = arriving_stage(content)
+    _refuse_unrankable(content, stage)
+    leads = [row.name for row in content.panel if row.role is Role.LEAD]
+    maker = person or (leads[0] if leads else "The person who made the file")
+    report = ImportReport(stage, {}, content.notes)
+
+    def fill(change: Change, at: datetime) -> None:
+        _fill(change, content, stage, at)
+
+    session = tenders.create_tender(path, maker, clock, tender_id, via, fill)
+    try:
+        brought = _bring(session, content, stage, _digest(workbook))
+    except BaseException:
+        session.file.close()
+        path.unlink(missing_ok=True)
+        raise
+    return session, ImportReport(report.stage, brought, report.notes)
+
+
+def _refuse_unrankable(content: WorkbookContent, stage: Stage) -> None:
+    if stage is Stage.PRICE and content.method is not None and content.method.award_rule is None:
+        raise WorkbookProblems(
+            [
+                CellProblem(
+                    "Tender",
+                    None,
+                    "Award rule",
+                    "The workbook holds a finished evaluation but no award rule.",
+                    "Write the published one, for example weighted total.",
+                )
+            ]
+        )
+
+
+def _digest(workbook: Path) -> str:
+    return hashlib.sha256(workbook.read_bytes()).hexdigest()
+
+
+def _fill(change: Change, content: WorkbookContent, stage: Stage, at: datetime) -> None:
+    """Record what a set-up is made of, and the stage an evaluation made elsewhere arrives at."""
+    if content.details is not None:
+        recording.add_details(change, content.details)
+    if content.method is not None:
+        recording.set_method_draft(change, content.method)
+    if stage is Stage.SET_UP:
+        return
+    now = situation(change.reader)
+    methods.publish(change, now, at, VersionKind.ELSEWHERE)
+    what = "a finished evaluation" if stage is Stage.PRICE else "scores"
+    recording.add_stage(change, stage, f"The workbook holds {what} made elsewhere.")
+
+
+def _bring(session: Session, content: WorkbookContent, stage: Stage, digest: str) -> dict[str, int]:
+    kind = "workbook taken in" if stage is Stage.SET_UP else "evaluation made elsewhere taken in"
+    with session.change(kind, {"stage": str(stage)}, {"workbook": digest}) as change:
+        merge = merging.Merge(session, change, elsewhere=stage is not Stage.SET_UP)
+        return merge.everything(content)
+
+
+def known_to(now: Situation) -> Known:
+    """Return what a workbook that is added to this tender may refer to."""
+    people = []
+    for member in now.panel:
+        person = now.people.get(member.person)
+        if person is not None:
+            people.append(KnownPerson(person.name, person.email))
+    bidders = tuple((bidder.name, bidder.lots) for bidder in now.bidders)
+    return Known(now.method, bidders, tuple(people), now.details)
+
+
+def import_workbook(
+    session: Session,
+    workbook: Path,
+    *,
+    dry_run: bool = False,
+    amendment: Amendment | None = None,
+) -> ImportReport:
+    """Add to or correct a tender from a workbook, as far as its stage allows.
+
+    What is in the tender already, equal to the letter, is passed over. One transaction: all of
+    it or, on any refusal or in a dry run, nothing.
+
+    Args:
+        session: the open tender.
+        workbook: the file.
+        dry_run: only say what it would bring.
+        amendment: why a published method changes, where the workbook holds a changed one.
+
+    Raises:
+        WorkbookProblems: every problem of the workbook, or every row that the rules refuse.
+        NotAllowedNow: a sheet would change what the stage no longer allows.
+    """
+    with session.reading() as reader:
+        now = situation(reader)
+    content = read_workbook(workbook, known_to(now))
+    texts = {"workbook": _digest(workbook)}
+    try:
+        with session.change("workbook taken in", {"stage": str(now.stage)}, texts) as change:
+            merge = merging.Merge(session, change, elsewhere=False, amendment=amendment)
+            brought = merge.everything(content)
+            if dry_run or not brought:
+                raise _NothingKept(brought)
+    except _NothingKept as outcome:
+        brought = outcome.brought
+    notes = content.notes if brought else (*content.notes, "Nothing in it is new.")
+    return ImportReport(now.stage, brought, notes)
+
+
+class _NothingKept(Exception):
+    """Takes a dry run back."""
+
+    def __init__(self, brought: dict[str, int]) -> None:
+        self.brought = brought
+        super().__init__()

@@ -1,0 +1,125 @@
+"""Write documents from the record; the same record gives the same document."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from tendereval.domain.errors import UserFixable
+from tendereval.domain.ids import PersonId
+from tendereval.domain.ranking import Ranking
+from tendereval.domain.report_model import RecordHead, ReportModel
+from tendereval.domain.stages import Act, Stage, may
+from tendereval.services import ranking
+from tendereval.services.readiness import award_gaps
+from tendereval.services.session import Session
+from tendereval.services.situation import Situation, situation
+from tendereval.store import recording
+from tendereval.store.repository import Reader
+
+
+def _award(model: ReportModel, path: Path) -> str:
+    # Imported when a document is written: nothing waits for it before.
+    from tendereval.reports.award_report import award_report  # noqa: PLC0415
+    from tendereval.reports.pdf import write_pdf  # noqa: PLC0415
+
+    return write_pdf(award_report(model), path)
+
+
+def _scores(model: ReportModel, path: Path) -> str:
+    from tendereval.exchange.scores_workbook import write_scores_workbook  # noqa: PLC0415
+
+    return write_scores_workbook(model, path)
+
+
+KINDS: Final[Mapping[str, Callable[[ReportModel, Path], str]]] = {
+    "award": _award,
+    "scores": _scores,
+}
+"""What can be written, by the name the commands use."""
+
+
+def write_report(session: Session, kind: str, path: Path) -> Path:
+    """Write a document and enter it in the register beside the record.
+
+    Args:
+        session: the open tender.
+        kind: one of ``KINDS``.
+        path: where; written under a temporary name and renamed, so never half there.
+
+    Raises:
+        FileProblem: the folder does not take it.
+    """
+    model = report_model(session)
+    digest = KINDS[kind](model, path)
+    made = {
+        "made_at": session.clock().isoformat(),
+        "kind": kind,
+        "name": path.name,
+        "sha256": digest,
+        "head": model.head.hash,
+        "made_by": session.actor.person,
+    }
+    with session.file.beside() as change:
+        recording.add_document_made(change, made)
+    return path
+
+
+def report_model(session: Session) -> ReportModel:
+    """Return everything a document may say, as the file stands.
+
+    Individual scores are in it from stage ``moderation`` on, prices and ranking from ``price``.
+    """
+    with session.reading() as reader:
+        return _model(reader, situation(reader))
+
+
+def _model(reader: Reader, now: Situation) -> ReportModel:
+    head = reader.head()
+    together = now.stage.position >= Stage.MODERATION.position
+    rankings, refusal = _rankings(reader, now)
+    return ReportModel(
+        stage=now.stage,
+        details=now.details,
+        method=now.method,
+        versions=now.versions,
+        bidders=now.bidders,
+        bids=now.bids,
+        bid_history=reader.bid_history(),
+        panel=now.panel,
+        names={person: now.name(person) for person in _everybody(reader, now)},
+        declarations=now.declarations,
+        responses=reader.responses(),
+        documents=reader.documents(),
+        clarifications=reader.clarifications(),
+        scores=reader.scores_with_rationale() if together else (),
+        score_history=reader.score_history() if together else (),
+        agreed=reader.agreed_scores(),
+        agreed_history=reader.agreed_history(),
+        confirmations=reader.confirmations(),
+        sent_back=reader.sent_back_history(),
+        reopenings=reader.reopenings(),
+        rankings=rankings,
+        not_ranked_because=refusal,
+        decisions=reader.decisions(),
+        approvals=reader.approvals(),
+        stages=reader.stage_reasons(),
+        answers_lock=reader.answers_lock(),
+        gaps=award_gaps(reader, now) if may(now.stage, Act.RANK) else (),
+        head=RecordHead(
+            head.seq, head.hash, datetime.fromisoformat(head.at_local), reader.tender_id()
+        ),
+    )
+
+
+def _rankings(reader: Reader, now: Situation) -> tuple[tuple[Ranking, ...], str]:
+    try:
+        return tuple(ranking.rank(reader, now, lot.ref) for lot in now.method.lots), ""
+    except UserFixable as refusal:
+        return (), refusal.happened
+
+
+def _everybody(reader: Reader, now: Situation) -> frozenset[PersonId]:
+    found = {member.person for member in now.panel} | set(now.people)
+    found |= {approval.person for approval in reader.approvals()}
+    return frozenset(found)

@@ -1,0 +1,75 @@
+"""An open tender and who is at work on it; every service takes one."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from tendereval.domain.ids import PersonId
+from tendereval.store.audit import Actor, Occasion
+from tendereval.store.repository import Reader
+from tendereval.store.tender_file import TenderFile
+from tendereval.store.unit_of_work import Change
+
+Clock = Callable[[], datetime]
+"""Gives the moment, aware, on the clock of the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open file, the person at work and the clock.
+
+    Attributes:
+        file: open; closed by leaving the session.
+        actor: who, and by which way in.
+        clock: the only source of time.
+    """
+
+    file: TenderFile
+    actor: Actor
+    clock: Clock = field(repr=False)
+
+    def __enter__(self) -> Self:
+        """Return the session."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.file.close()
+
+    def acting_as(self, person: PersonId) -> "Session":
+        """Return the same session with another person at work."""
+        return replace(self, actor=Actor(person, self.actor.via))
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Give a consistent view of the file."""
+        with self.file.reading() as reader:
+            yield reader
+
+    @contextmanager
+    def change(
+        self,
+        kind: str,
+        ids: Mapping[str, str] | None = None,
+        texts: Mapping[str, str] | None = None,
+        reason: str = "",
+    ) -> Iterator[Change]:
+        """Make one change with its audit entry.
+
+        Args:
+            kind: what is done, a past participle (``score recorded``).
+            ids: which things it concerns, name to id.
+            texts: SHA-256 of texts before and after.
+            reason: why, where a reason is asked for.
+        """
+        occasion = Occasion(kind, self.actor, self.clock(), ids or {}, texts or {}, reason)
+        with self.file.change(occasion) as change:
+            yield change
