@@ -128,8 +128,13 @@ class BlockBuilder:
 
     @strips.register
     def _rationale(self, block: outline.ScoredRationale) -> list[Strip]:
-        style = styles.SCORE_AGREED if block.agreed else styles.SCORE
+        is_large = block.agreed
+        style = styles.SCORE_AGREED if is_large else styles.SCORE
         score = set_line(block.score, style, self.canvas.fonts)
+        if is_large and score.width > styles.SCORE_WIDEST_LARGE:
+            is_large = False
+            style = replace(styles.SCORE, colour=styles.SCORE_AGREED.colour)
+            score = set_line(block.score, style, self.canvas.fonts)
         label = block.label
         fits = score.width <= styles.SCORE_WIDEST
         if not fits:
@@ -143,7 +148,9 @@ class BlockBuilder:
         first = strips[0].drawing
         if fits and isinstance(first, LineDrawing):
             x = styles.LEFT + styles.SCORE_EDGE - score.width
-            first.hung = Hung(score, x, styles.SCORE_LOWER[block.agreed], first.element)
+            first.hung = Hung(score, x, styles.SCORE_LOWER[is_large], first.element)
+        # A score that counts does not part from its reasons at the foot of a page.
+        strips[-1].is_kept = block.agreed
         return strips
 
     @strips.register
@@ -159,6 +166,7 @@ class BlockBuilder:
     def _rule(self, block: outline.Rule) -> list[Strip]:  # noqa: ARG002 - has no content
         strip = Strip(0.0, RuleDrawing(styles.RULE_HAIRLINE, styles.LINE))
         strip.before = strip.after = styles.RULE_SPACE
+        strip.is_kept = strip.is_separator = True
         return [strip]
 
     @strips.register

@@ -22,7 +22,7 @@ class Drawing(Protocol):
 class Strip:
     """A piece of the column that stays whole; measures in points."""
 
-    __slots__ = ("after", "before", "drawing", "head", "height", "is_kept")
+    __slots__ = ("after", "before", "drawing", "head", "height", "is_kept", "is_separator")
 
     def __init__(self, height: float, drawing: Drawing) -> None:
         self.height = height
@@ -33,6 +33,8 @@ class Strip:
         """Least space below; two neighbours share the greater of their spaces."""
         self.is_kept = False
         """Whether the next strip has to stand on the same page."""
+        self.is_separator = False
+        """Whether it only parts what is above from what is below; left out at a page's top."""
         self.head: Sequence[Strip] = ()
         """What is drawn again when a page begins with this strip."""
 
@@ -106,6 +108,8 @@ class Flow:
         if not self._at_top and self._needs([strip]) > self._room():
             self._sheet = None
             sheet = self._require_sheet()
+        if self._at_top and strip.is_separator:
+            return
         if self._at_top:
             for part in strip.head:
                 self._draw(sheet, part, repeated=True)

@@ -79,7 +79,10 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table column; ``width`` is its share relative to the other columns."""
+    """A table column; ``width`` is its share relative to the other columns.
+
+    ``muted`` is for its own cells in plain rows; a cell over several columns keeps its ink.
+    """
 
     heading: str
     align: Align = "left"

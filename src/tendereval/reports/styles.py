@@ -44,8 +44,10 @@ RULE_COVER: Final = 1.9
 LIST_INDENT: Final = 18.0
 SCORE_EDGE: Final = -13.5
 SCORE_WIDEST: Final = 48.0
+SCORE_WIDEST_LARGE: Final = 40.0
+"""An agreed score wider than this, such as a word, is set no larger than the others."""
 SCORE_LOWER: Final = {False: 0.0, True: 8.0}
-"""How far a score stands below its first line, by whether it is the agreed one."""
+"""How far a score stands below its first line, by whether it is set large."""
 FACTS_LABEL_WIDTH: Final = 133.5
 CONTENTS_INDENT: Final = 27.0
 RULE_SPACE: Final = 18.0

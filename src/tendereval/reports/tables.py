@@ -163,7 +163,7 @@ class _Setter:
             column = table.columns[at]
             slot = _across(self._slots[at : at + cell.span], column.align)
             is_head = table.row_heads and not at and bool(plain(cell.text).strip())
-            is_muted = column.muted and row.kind == "body"
+            is_muted = column.muted and row.kind == "body" and cell.span == 1
             tag = _body_cell(element, cell.span, is_head=is_head)
             cell_style = replace(style, colour=styles.INK_MUTED) if is_muted else style
             cells.append(self.cell(tag, slot, cell.text, cell_style))

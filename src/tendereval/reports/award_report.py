@@ -1,0 +1,99 @@
+"""The award report: from an immutable report model to the outline of a document.
+
+Pure: reads no file and no clock, and decides nothing. It states what is in the record.
+"""
+
+from collections.abc import Iterator
+
+from tendereval.domain.method_text import short
+from tendereval.domain.report_model import ReportModel
+from tendereval.reports import outline, phrases
+from tendereval.reports import wording as w
+from tendereval.reports.award_annex import annex
+from tendereval.reports.award_background import background_section
+from tendereval.reports.award_cover import cover
+from tendereval.reports.award_decision import decision_section
+from tendereval.reports.award_gather import Gathered, Part, gather
+from tendereval.reports.award_method import method_section
+from tendereval.reports.award_panel import panel_section
+from tendereval.reports.award_reasons import reasons_section
+from tendereval.reports.award_record import approvals_section, record_section
+from tendereval.reports.award_results import results_section
+from tendereval.reports.award_tenders import (
+    clarifications_section,
+    conditions_section,
+    tenders_section,
+)
+
+_OWN_PAGE = frozenset({1, 2, 3, 8, 9, 10})
+"""Sections that begin a page."""
+
+
+def award_report(model: ReportModel) -> outline.Document:
+    """Describe the award report of a tender as it stands.
+
+    Args:
+        model: everything the report may say; what the stage does not show yet is left out.
+
+    Returns:
+        A document that is marked as a draft until the decision of every lot is approved. The
+        same model gives the same document.
+
+    Source: Procurement Act 2023, ss.19, 23, 50 and 81 to 83; Energysolutions v NDA [2016] EWHC
+        1988 (TCC) and Lancashire Care v Lancashire CC [2018] EWHC 1589 (TCC) on what the record
+        of reasons has to show.
+    """
+    g = gather(model)
+    details = model.details
+    title = details.title.strip() or w.UNTITLED
+    return outline.Document(
+        title=w.HEAD.format(title=title),
+        head=w.HEAD.format(title=title),
+        draft_mark=None if g.is_final else w.DRAFT,
+        foot=_foot(model),
+        cover=cover(g),
+        blocks=tuple(_blocks(g)),
+        contents=True,
+        contents_depth=2,
+        created=model.head.at,
+    )
+
+
+def _foot(model: ReportModel) -> str:
+    method = w.FOOT_UNPUBLISHED
+    if model.versions:
+        method = w.FOOT_METHOD.format(fingerprint=short(model.versions[-1].fingerprint))
+    return w.FOOT.format(
+        reference=model.details.reference.strip() or w.NO_REFERENCE,
+        method=method,
+        day=phrases.day(model.head.at),
+        hash=short(model.head.hash),
+    )
+
+
+def _blocks(g: Gathered) -> Iterator[outline.Block]:
+    for index, title in enumerate(w.CONTENTS_OF_REPORT, 1):
+        part = Part(str(index))
+        if index in _OWN_PAGE:
+            yield outline.PageBreak()
+        yield part.heading(title, f"section-{index}")
+        yield from _section(g, index, part)
+    yield outline.PageBreak()
+    yield from annex(g, Part("A"))
+
+
+def _section(g: Gathered, index: int, part: Part) -> Iterator[outline.Block]:
+    made = {
+        1: lambda: decision_section(g, part),
+        2: lambda: background_section(g, part),
+        3: lambda: method_section(g, part),
+        4: lambda: panel_section(g, part),
+        5: lambda: tenders_section(g, part),
+        6: lambda: conditions_section(g),
+        7: lambda: clarifications_section(g, part),
+        8: lambda: results_section(g, part),
+        9: lambda: reasons_section(g),
+        10: lambda: approvals_section(g),
+        11: lambda: record_section(g, part),
+    }
+    return made[index]()
