@@ -4,6 +4,7 @@ import hashlib
 
 from tendereval.domain.record import (
     GENESIS,
+    SHORT,
     AuditEntry,
     canonical_json,
     entry_hash,
@@ -36,9 +37,16 @@ def test_a_row_counts_with_its_table_and_every_column() -> None:
     assert row == row_digest("scores", {"revision": 1, "rationale": None, "points": "4"})
 
 
-def test_bytes_in_a_row_count_by_their_own_hash() -> None:
-    by_bytes = row_digest("documents", {"data": b""})
-    assert by_bytes == row_digest("documents", {"data": EMPTY})
+def test_bytes_and_long_texts_in_a_row_count_by_their_own_hash() -> None:
+    one, other = row_digest("documents", {"data": b"a"}), row_digest("documents", {"data": b"b"})
+    assert one != other
+    long, longer = "x" * (SHORT + 1), "x" * (SHORT + 2)
+    assert row_digest("texts", {"body": long}) != row_digest("texts", {"body": longer})
+
+
+def test_a_text_that_looks_like_a_hash_is_not_taken_for_what_it_hashes() -> None:
+    assert row_digest("documents", {"data": b""}) != row_digest("documents", {"data": EMPTY})
+    assert row_digest("t", {"a": '{"sha256":"' + EMPTY + '"}'}) != row_digest("t", {"a": b""})
 
 
 def test_rows_are_hashed_in_order() -> None:

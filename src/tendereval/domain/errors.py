@@ -6,7 +6,7 @@ TenderEvalError
 │   │                     ChangedUnderneath · DiskFull · FileExists
 │   ├─ IncompleteRecord   MissingRationale · MissingAgreedScore · MissingPrice · NotDeclared
 │   │                     WeightsDoNotSum · MethodIncomplete · NotReady
-│   ├─ RuleRefusal        NotAllowedNow · NotOnTheScale · NotTheirs · NotSupported
+│   ├─ RuleRefusal        NotAllowedNow · NotOnTheScale · NotTheirs · NotSupported · WrongPin
 │   │                     Undefined · UnknownReference · ReasonNeeded
 │   └─ ExchangeProblem    WorkbookProblems · UnreadableWorkbook
 └─ Bug                    ours; never caught below the outermost layer
@@ -143,6 +143,10 @@ class NotOnTheScale(RuleRefusal):
 
 class NotTheirs(RuleRefusal):
     """This person does not score that, or may not."""
+
+
+class WrongPin(RuleRefusal):
+    """The PIN is not this person's, is none at all, or it is too early to try again."""
 
 
 class NotSupported(RuleRefusal):

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from tendereval.domain.errors import Bug
 
-_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 MAX_PLACES = 12
 
 
@@ -94,3 +94,16 @@ def places_between(first: Fraction, second: Fraction, places: int = 2) -> int:
     while first != second and rounded_text(first, places) == rounded_text(second, places):
         places += 1
     return places
+
+
+_BRITISH = re.compile(r"£? ?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
+
+
+def typed_amount(text: str) -> Fraction | None:
+    """Read an amount as people type it in British notation (``£1,250.50``).
+
+    Returns:
+        The exact amount, or None where the text could mean something else or nothing.
+    """
+    found = _BRITISH.fullmatch(text.strip())
+    return Fraction(found[1].replace(",", "") + (found[2] or "")) if found else None

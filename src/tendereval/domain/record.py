@@ -5,6 +5,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+SHORT = 200
+"""Texts up to this many characters stand in a row's digest as they are."""
+
 GENESIS = "0" * 64
 """Stands for "the entry before" in the first entry."""
 
@@ -44,7 +48,7 @@ class AuditEntry:
 
 def canonical_json(value: object) -> str:
     """Write plain data one way only: sorted keys, no spaces, every character as itself."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def sha256_text(text: str) -> str:
@@ -57,15 +61,22 @@ def row_digest(table: str, values: Mapping[str, object]) -> bytes:
 
     Args:
         table: name of the table.
-        values: column name to text, whole number or None; bytes count by their own SHA-256.
+        values: column name to text, whole number or None. Bytes, and texts of more than
+            ``SHORT`` characters, count by their own SHA-256: escaping them would cost more
+            than hashing them.
     """
-    plain = {
-        name: hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
-        for name, value in values.items()
-    }
+    plain = {name: _plain(value) for name, value in values.items()}
     return hashlib.sha256(
         f"{table}\n{canonical_json(plain)}".encode("utf-8", "surrogatepass")
     ).digest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str) and len(value) > SHORT:
+        return {"sha256": sha256_text(value)}
+    if isinstance(value, bytes):
+        return {"sha256": hashlib.sha256(value).hexdigest()}
+    return value
 
 
 def rows_digest(digests: Iterable[bytes]) -> str:

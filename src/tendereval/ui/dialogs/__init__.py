@@ -1,0 +1,1 @@
+"""The few windows that ask: files, and what cannot be undone."""

@@ -1,0 +1,1 @@
+"""One module per screen; screens never import each other."""

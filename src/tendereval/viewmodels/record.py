@@ -1,0 +1,179 @@
+"""The Record screen: everything that happened, filtered, and whether the record is whole."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from tendereval.domain.ids import PersonId
+from tendereval.domain.method_text import short
+from tendereval.domain.record import AuditEntry
+from tendereval.services.checking import CheckReport, check_tender
+from tendereval.viewmodels.session_view_model import SessionViewModel
+
+HEADS: Final = ("No.", "When", "Who", "What", "Which", "Reason")
+Index = QModelIndex | QPersistentModelIndex
+Cells = tuple[str, ...]
+
+
+class RecordModel(QAbstractTableModel):
+    """Audit entries in words, newest first; filtered in this list, not by a proxy."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._every: list[Cells] = []
+        self._shown: list[Cells] = []
+        self._words: list[str] = []
+
+    def show_entries(self, every: list[Cells]) -> None:
+        """Show these entries through the filter that is set."""
+        self._every = every
+        self._apply()
+
+    def filter(self, text: str) -> None:
+        """Show the entries that hold every word of the text, in any column and case."""
+        self._words = text.casefold().split()
+        self._apply()
+
+    def _apply(self) -> None:
+        self.beginResetModel()
+        self._shown = [
+            cells
+            for cells in self._every
+            if all(word in " ".join(cells).casefold() for word in self._words)
+        ]
+        self.endResetModel()
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many entries are shown, and how many there are."""
+        return len(self._shown), len(self._every)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many entries are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return how many columns there are."""
+        return 0 if parent is not None and parent.isValid() else len(HEADS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the words of a cell, and the whole entry as its tool tip."""
+        if not index.isValid():
+            return None
+        cells = self._shown[index.row()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return cells[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            parts = zip(HEADS, cells, strict=True)
+            return "\n".join(f"{head}: {cell}" for head, cell in parts if cell)
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return the head of a column."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return HEADS[section]
+        return None
+
+
+class RecordViewModel(QObject):
+    """What the Record screen shows.
+
+    Signals:
+        read_again: the entries, the sentence or the counts changed.
+    """
+
+    read_again = Signal()
+
+    def __init__(self, desk: SessionViewModel) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self.entries = RecordModel(self)
+        self._head = ""
+        desk.changed.connect(self._on_changed)
+        self.read()
+
+    def _on_changed(self, _kinds: object) -> None:
+        self.read()
+
+    def read(self) -> None:
+        """Read the record anew; every kind of change adds to it."""
+        with self._desk.reading() as reader:
+            entries = reader.entries()
+        names = self._names()
+        self._head = short(entries[-1].hash) if entries else ""
+        self.entries.show_entries([self._cells(entry, names) for entry in reversed(entries)])
+        self.read_again.emit()
+
+    def filter(self, text: str) -> None:
+        """Show only entries with these words."""
+        self.entries.filter(text)
+        self.read_again.emit()
+
+    @property
+    def sentence(self) -> str:
+        """The head of the screen."""
+        _shown, every = self.entries.counts
+        return f"{every} things happened to this tender" if every != 1 else "One thing happened"
+
+    @property
+    def under(self) -> str:
+        """What stands under the head: the newest hash, for comparing with a document's foot."""
+        shown, every = self.entries.counts
+        head = f"Newest entry {self._head}. Each entry carries the hash of the one before."
+        return head if shown == every else f"{shown} of {every} shown. {head}"
+
+    def check(self) -> CheckReport:
+        """Verify the file, the record and the totals; takes a while on a large file."""
+        return check_tender(self._desk.session)
+
+    @staticmethod
+    def verdict(report: CheckReport) -> tuple[bool, str]:
+        """Return whether all is well and the finding in words."""
+        if report.faults:
+            return False, "This file is not whole. " + " ".join(report.faults)
+        totals = (
+            f" {report.totals} totals were worked out a second way and agree."
+            if report.totals
+            else ""
+        )
+        return True, (
+            f"The record is whole: {report.entries} entries, none missing or altered, and every "
+            f"row they cover is as it was written.{totals}"
+        )
+
+    def _names(self) -> Mapping[str, str]:
+        now = self._desk.now
+        people = {member.person for member in now.panel} | set(now.people)
+        return {bidder.id: bidder.name for bidder in now.bidders} | {
+            person: now.name(PersonId(person)) for person in people
+        }
+
+    @staticmethod
+    def _cells(entry: AuditEntry, names: Mapping[str, str]) -> Cells:
+        when = entry.at_local[:16].replace("T", " ")
+        parts = []
+        for name, value in entry.ids.items():
+            words = ", ".join(names.get(part, part) for part in value.split(", "))
+            if words:
+                parts.append(f"{name} {words}")
+        who = names.get(entry.person, entry.person)
+        via = "" if entry.via == "app" else f" ({entry.via})"
+        return (str(entry.seq), when, who + via, entry.kind, ", ".join(parts), entry.reason)
+
+
+def make(desk: SessionViewModel) -> RecordViewModel:
+    """Return the view-model of the place ``record``."""
+    return RecordViewModel(desk)

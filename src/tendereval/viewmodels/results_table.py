@@ -1,0 +1,157 @@
+"""One lot's marks as a table that anyone can re-add: criteria down, tenders across."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+
+from tendereval.domain.exact import finite_places, money, rounded_text, to_text
+from tendereval.domain.ranked import CriterionMark, RankedBid, Ranking
+from tendereval.domain.tender import AwardCriterion, CriterionKind, Method
+
+Index = QModelIndex | QPersistentModelIndex
+LEADING: Final = 3
+_MOST_PLACES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One row as shown; ``strong`` for sections, price and total."""
+
+    cells: tuple[str, ...]
+    strong: bool = False
+
+
+def marks_text(value: Fraction) -> str:
+    """Write marks with two places, or four where two would not say it exactly."""
+    exact = finite_places(value)
+    return rounded_text(value, 2 if exact is not None and exact <= 2 else _MOST_PLACES)  # noqa: PLR2004 - two places are what people expect
+
+
+def result_rows(method: Method, ranking: Ranking, currency: str) -> tuple[ResultRow, ...]:
+    """Return the rows of a lot in published order, then total, rank and price.
+
+    Columns: reference, title, weight, then score and marks per ranked tender, best first.
+    """
+    marks = [{mark.criterion: mark for mark in bid.marks} for bid in ranking.ranked]
+    rows = [
+        _criterion_row(method, row, marks)
+        for row in method.in_lot(ranking.lot)
+        if row.kind is CriterionKind.SECTION or row.kind.is_weighted
+    ]
+    shown = [_total_text(method, bid) for bid in ranking.ranked]
+    rows.append(_bid_row("Total", to_text(ranking.available), shown, strong=True))
+    ranks = [f"{bid.rank} =" if bid.tied else str(bid.rank) for bid in ranking.ranked]
+    rows.append(_bid_row("Rank", "", ranks))
+    amounts = [
+        "" if bid.price_amount is None else money(bid.price_amount, currency)
+        for bid in ranking.ranked
+    ]
+    rows.append(_bid_row("Price offered", "", amounts))
+    return tuple(rows)
+
+
+def _total_text(method: Method, bid: RankedBid) -> str:
+    if method.round_totals_to is not None:
+        return rounded_text(bid.total, method.round_totals_to)
+    return marks_text(bid.total)
+
+
+def _bid_row(name: str, weight: str, values: list[str], *, strong: bool = False) -> ResultRow:
+    pairs = [cell for value in values for cell in ("", value)]
+    return ResultRow(("", name, weight, *pairs), strong)
+
+
+def _criterion_row(
+    method: Method,
+    row: AwardCriterion,
+    marks: list[dict[str, CriterionMark]],  # type: ignore[type-arg]  # keys are references
+) -> ResultRow:
+    if row.kind is CriterionKind.SECTION:
+        return _section_row(method, row, marks)
+    cells: list[str] = []
+    available = ""
+    for bid in marks:
+        mark = bid[row.ref]
+        available = marks_text(mark.available)
+        cells += ["" if mark.points is None else to_text(mark.points), marks_text(mark.mark)]
+    strong = row.kind is CriterionKind.PRICE
+    return ResultRow((row.ref, row.title, available, *cells), strong)
+
+
+def _section_row(
+    method: Method, section: AwardCriterion, marks: list[dict[str, CriterionMark]]
+) -> ResultRow:
+    under = _refs_under(method, section)
+    cells: list[str] = []
+    weight = Fraction(0)
+    for bid in marks:
+        inside = [mark for ref, mark in bid.items() if ref in under]
+        weight = sum((mark.available for mark in inside), Fraction(0))
+        cells += ["", marks_text(sum((mark.mark for mark in inside), Fraction(0)))]
+    return ResultRow(("", section.title, marks_text(weight), *cells), strong=True)
+
+
+def _refs_under(method: Method, section: AwardCriterion) -> frozenset[str]:
+    found = {str(section.ref)}
+    for row in method.criteria:
+        if row.parent is not None and str(row.parent) in found:
+            found.add(str(row.ref))
+    return frozenset(found)
+
+
+class ResultsModel(QAbstractTableModel):
+    """The table of one lot's results."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[ResultRow, ...] = ()
+        self._heads: tuple[str, ...] = ("", "Criterion", "Weight")
+
+    def show_ranking(self, method: Method, ranking: Ranking | None, currency: str) -> None:
+        """Show a lot's results, or nothing."""
+        self.beginResetModel()
+        self._rows = () if ranking is None else result_rows(method, ranking, currency)
+        names = [] if ranking is None else [bid.name for bid in ranking.ranked]
+        self._heads = ("", "Criterion", "Weight", *[h for name in names for h in ("Score", name)])
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many rows there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return how many columns there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._heads)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's text, weight of type and alignment."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return row.cells[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= LEADING - 1:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.FontRole and row.strong:
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return the head of a column: the tender's name over its marks."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section >= LEADING - 1:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
