@@ -1,11 +1,11 @@
 """The chain of audit entries: appending to it and verifying it; judges nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, RowMapping, column, func, insert, select, table
 
 from tendereval.domain.ids import PersonId
 from tendereval.domain.record import (
@@ -17,6 +17,8 @@ from tendereval.domain.record import (
     rows_digest,
 )
 from tendereval.store import mapping, rows
+from tendereval.store.connection import columns_by_table, texts_as_they_are
+from tendereval.store.content import NOT_CONTENT, reads_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Occasion:
     reason: str = ""
 
 
+@reads_content
 def head(connection: Connection) -> AuditEntry | None:
     """Return the newest entry; None in a file that has none yet."""
     newest = select(rows.audit_entry).order_by(rows.audit_entry.c.seq.desc()).limit(1)
@@ -83,40 +86,77 @@ def append(
 
 def entries(connection: Connection) -> Iterator[AuditEntry]:
     """Yield every entry from the first on."""
+    return map(mapping.entry_of, _stored(connection))
+
+
+def _stored(connection: Connection) -> Iterable[RowMapping]:
     every = select(rows.audit_entry).order_by(rows.audit_entry.c.seq)
-    for row in connection.execute(every).mappings():
-        yield mapping.entry_of(row)
+    return connection.execute(every).mappings()
 
 
-def faults(connection: Connection) -> Iterator[str]:
-    """Yield what is wrong with the chain or with a row it covers, in words; none is whole."""
+def faults(connection: Connection) -> tuple[str, ...]:
+    """Return what is wrong with the chain or with a row it covers, in words; none is whole.
+
+    A chain cut off at its end, rows and all, is whole by itself: what shows it is a head that
+    was printed, signed or written down elsewhere.
+    """
+    with texts_as_they_are(connection):
+        return tuple(_faults(connection))
+
+
+def _faults(connection: Connection) -> Iterator[str]:
     kept = _digests_by_entry(connection)
     previous, expected = GENESIS, 1
-    for entry in entries(connection):
-        if entry.seq != expected:
+    for row in _stored(connection):
+        seq = row["seq"]
+        if seq != expected:
             yield f"Entry {expected} of the record is missing."
-        if entry.previous != previous:
-            yield f"Entry {entry.seq} does not follow from the entry before it."
-        if entry.hash != entry_hash(asdict(entry)):
-            yield f"Entry {entry.seq} was altered after it was written."
-        if entry.rows != rows_digest(kept.pop(entry.seq, [])):
-            yield f"What entry {entry.seq} ({entry.kind}) recorded was altered afterwards."
-        previous, expected = entry.hash, entry.seq + 1
+        if row["previous"] != previous:
+            yield f"Entry {seq} does not follow from the entry before it."
+        if not _is_as_written(row):
+            yield f"Entry {seq} was altered after it was written."
+        if row["rows"] != rows_digest(kept.pop(seq, [])):
+            yield f"What entry {seq} ({row['kind']}) recorded was altered afterwards."
+        previous, expected = row["hash"], seq + 1
     if kept:
         yield "There are rows that no entry of the record accounts for."
 
 
+def _is_as_written(row: RowMapping) -> bool:
+    """Whether an entry has its hash and, to the letter, the form it was written in."""
+    try:
+        entry = mapping.entry_of(row)
+    except NOT_CONTENT:
+        return False
+    same = (canonical_json(entry.ids), canonical_json(entry.texts)) == (row["ids"], row["texts"])
+    return same and entry.hash == entry_hash(asdict(entry))
+
+
 _BATCH: Final = 500
+_STORED_AS: Final = {"TEXT": str, "INTEGER": int, "BLOB": bytes}
 
 
 def _digests_by_entry(connection: Connection) -> dict[int, list[bytes]]:
+    """Digest the rows of every kept table of the file, also of one that a newer version added."""
     found: dict[int, list[bytes]] = {}
-    for table in rows.KEPT:
-        every = select(table).order_by(table.c.id).execution_options(yield_per=_BATCH)
-        for row in connection.execute(every).mappings():
-            values = {name: row[name] for name in row if row[name] is not None}
-            found.setdefault(row["entry"], []).append(row_digest(table.name, values))
+    for name, kinds in sorted(columns_by_table(connection).items()):
+        if not {"id", "entry"} <= kinds.keys():
+            continue
+        every = select(table(name, *map(column, kinds))).order_by(column("id"))
+        # Documents one at a time: a batch of them may not fit into memory.
+        batch = 1 if "BLOB" in kinds.values() else _BATCH
+        reading = connection.execute(every.execution_options(yield_per=batch))
+        for row in reading.mappings():
+            found.setdefault(row["entry"], []).append(_digest(name, row, kinds))
     return found
+
+
+def _digest(name: str, row: RowMapping, kinds: Mapping[str, str]) -> bytes:
+    values = {key: value for key, value in row.items() if value is not None}
+    if all(isinstance(value, _STORED_AS.get(kinds[key], object)) for key, value in values.items()):
+        return row_digest(name, values)
+    # A blob in place of a text could be made to have the same digest.
+    return b"a value of another kind"
 
 
 def count(connection: Connection) -> int:

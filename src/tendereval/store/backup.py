@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from tendereval.store.connection import plain_words
+from tendereval.store.connection import address, plain_words
 
 KEPT_BACKUPS: Final = 5
 
@@ -30,22 +30,39 @@ def back_up(path: Path, version: str, at: datetime) -> Path:
     target = path.with_name(f"{path.stem}.v{version}.{stamp}{path.suffix}")
     partial = target.with_name(f"{target.name}.part")
     with plain_words(path):
-        partial.unlink(missing_ok=True)
-        with (
-            closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(partial)) as copy,
-        ):
-            source.backup(copy)
-        partial.replace(target)
+        _clear(path)
+        try:
+            with (
+                closing(sqlite3.connect(address(path.absolute(), "ro"), uri=True)) as source,
+                closing(sqlite3.connect(address(partial.absolute(), "rwc"), uri=True)) as copy,
+            ):
+                source.backup(copy)
+            partial.replace(target)
+        except BaseException:
+            _clear(path)
+            raise
         for old in backups(path)[:-KEPT_BACKUPS]:
             old.unlink(missing_ok=True)
     return target
 
 
+def _clear(path: Path) -> None:
+    """Remove what a back-up that was cut short left behind, its journal included."""
+    for item in _named(path, r"\.part(?:-journal)?"):
+        item.unlink(missing_ok=True)
+
+
 def backups(path: Path) -> list[Path]:
     """Return the back-ups of a file, oldest first."""
+    return _named(path)
+
+
+def _named(path: Path, ending: str = "") -> list[Path]:
     name = re.compile(
-        re.escape(path.stem) + r"\.v\d+\.\d+\.(\d{4}-\d\d-\d\dT\d{6})" + re.escape(path.suffix)
+        re.escape(path.stem)
+        + r"\.v\d+\.\d+\.(\d{4}-\d\d-\d\dT\d{6})"
+        + re.escape(path.suffix)
+        + ending
     )
     found = [
         (match[1], item) for item in path.parent.iterdir() if (match := name.fullmatch(item.name))

@@ -5,8 +5,9 @@ import os
 import platform
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
-from tendereval.domain.errors import FileLocked
+from tendereval.domain.errors import FileLocked, FileProblem
 from tendereval.store.connection import os_problem
 
 
@@ -33,7 +34,7 @@ def this_process(person: str, since: str) -> Holder:
 
 
 def in_words(holder: Holder) -> str:
-    """Return a holder as the record names it."""
+    """Return a holder in words; the record itself takes no more of it than the machine's part."""
     return f"{holder.person} on {holder.host}, process {holder.process}, since {holder.since}"
 
 
@@ -61,22 +62,56 @@ def acquire(path: Path, holder: Holder, *, take_over: bool = False) -> Holder | 
     earlier: Holder | None = None
     for _attempt in range(3):
         try:
-            descriptor = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            _write(lock, holder)
         except FileExistsError:
-            earlier = read(lock)
-            if earlier is not None and not take_over and not is_stale(earlier):
-                raise _locked(path, earlier) from None
-            earlier = earlier or Holder("an unknown machine", 0, "nobody known", "an unknown time")
-            lock.unlink(missing_ok=True)
-            continue
+            earlier = _take_away(path, lock, take_over=take_over) or earlier
         except OSError as error:
             raise os_problem(path, error) from error
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            json.dump(asdict(holder), stream)
-        return earlier
+        else:
+            return earlier
     raise FileLocked(
         f"{path.name} is being opened by somebody else just now.", "Try again in a moment."
     )
+
+
+def _write(lock: Path, holder: Holder) -> None:
+    descriptor = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            json.dump(asdict(holder), stream)
+    except OSError:
+        lock.unlink(missing_ok=True)
+        raise
+
+
+def _take_away(path: Path, lock: Path, *, take_over: bool) -> Holder | None:
+    """Remove a lock that may be taken over; None when it was gone in between.
+
+    It is moved aside first and read again there: of two programs that find the same stale lock,
+    only one takes it over.
+    """
+    found = read(lock)
+    if found is None and not os.path.lexists(lock):
+        return None
+    if not take_over and (found is None or not is_stale(found)):
+        raise _locked(path, found)
+    if lock.is_dir():
+        raise FileProblem(
+            f"The folder {lock.name} stands where the lock of {path.name} belongs.", "Move it away."
+        )
+    aside = lock.with_name(f"{lock.name}.{os.getpid()}")
+    try:
+        lock.replace(aside)
+        now = read(aside)
+        if now != found:
+            aside.replace(lock)
+            raise _locked(path, now)
+        aside.unlink()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise os_problem(path, error) from error
+    return found or Holder("an unknown machine", 0, "nobody known", "an unknown time")
 
 
 def release(path: Path, holder: Holder) -> None:
@@ -89,12 +124,16 @@ def release(path: Path, holder: Holder) -> None:
 def read(lock: Path) -> Holder | None:
     """Return who a lock file names; None when it is gone or cannot be read."""
     try:
-        found = json.loads(lock.read_text(encoding="utf-8"))
+        with lock.open("rb") as stream:
+            found = json.loads(stream.read(_LONGEST).decode("utf-8"))
         return Holder(
             str(found["host"]), int(found["process"]), str(found["person"]), str(found["since"])
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
+
+
+_LONGEST: Final = 4096
 
 
 def is_stale(holder: Holder) -> bool:
@@ -115,7 +154,12 @@ def is_stale(holder: Holder) -> bool:
     return False
 
 
-def _locked(path: Path, holder: Holder) -> FileLocked:
+def _locked(path: Path, holder: Holder | None) -> FileLocked:
+    if holder is None:
+        return FileLocked(
+            f"{path.name} has a lock beside it ({lock_path(path).name}) that cannot be read.",
+            "Make sure that nobody has the file open, then take it over.",
+        )
     return FileLocked(
         f"{path.name} is open on {holder.host} (process {holder.process}) by {holder.person} "
         f"since {holder.since}.",

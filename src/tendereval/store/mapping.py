@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, TypeVar
 
 import msgspec
@@ -34,9 +35,13 @@ from tendereval.domain.ids import BidderId, CriterionId, DocumentId, LotId, Pers
 from tendereval.domain.moderation import AgreedScore, Confirmation, Explanation, Reopening, SentBack
 from tendereval.domain.record import AuditEntry
 from tendereval.domain.tender import Method, MethodVersion, VersionKind
+from tendereval.store.content import flag, half_a_character, whole, words
 
 T = TypeVar("T")
 Values = dict[str, object]
+
+exact: Final = lru_cache(maxsize=4096)(from_text)
+"""``from_text``, remembered: a file holds the same few numbers thousands of times."""
 
 
 def _encode(value: object) -> object:
@@ -47,7 +52,7 @@ def _encode(value: object) -> object:
 
 def _decode(kind: type, value: object) -> object:
     if kind is Fraction and isinstance(value, str):
-        return from_text(value)
+        return exact(value)
     raise ValueError(f"not a {kind.__name__}: {value!r}")
 
 
@@ -55,31 +60,51 @@ _ENCODER: Final = msgspec.json.Encoder(enc_hook=_encode, order="deterministic")
 
 
 def to_json(value: object) -> str:
-    """Write a frozen value as JSON text; fractions become exact decimal text."""
-    return _ENCODER.encode(value).decode("utf-8")
+    """Write a frozen value as JSON text; fractions become exact decimal text.
+
+    Raises:
+        ExchangeProblem: a text in it holds half a character, which no file can keep.
+    """
+    try:
+        return _ENCODER.encode(value).decode("utf-8")
+    except UnicodeEncodeError as error:
+        raise half_a_character(error) from error
 
 
-def from_json(text: str, kind: type[T]) -> T:
+def from_json(text: object, kind: type[T]) -> T:
     """Read what ``to_json`` wrote.
 
     Raises:
         msgspec.MsgspecError: the text does not fit the type; the file is damaged.
     """
-    return msgspec.json.decode(text, type=kind, dec_hook=_decode)
+    return msgspec.json.decode(words(text), type=kind, dec_hook=_decode)
 
 
-def number(text: str | None) -> Fraction | None:
+def number(text: object) -> Fraction | None:
     """Read an optional exact number."""
-    return None if text is None else from_text(text)
+    return None if text is None else exact(words(text))
 
 
 def number_text(value: Fraction | None) -> str | None:
     """Write an optional exact number."""
-    return None if value is None else to_text(value)
+    return None if value is None else _decimal(*value.as_integer_ratio())
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+@lru_cache(maxsize=4096)
+def _decimal(numerator: int, denominator: int) -> str:
+    return to_text(Fraction(numerator, denominator))
+
+
+def _day(text: object) -> date | None:
+    return None if text is None else date.fromisoformat(words(text))
+
+
+def moment(text: object) -> datetime:
+    """Read a moment; one without its offset is none."""
+    found = datetime.fromisoformat(words(text))
+    if found.tzinfo is None:
+        raise ValueError("a moment without its offset")
+    return found
 
 
 def _day_text(day: date | None) -> str | None:
@@ -93,16 +118,26 @@ def place_values(place: Place) -> Values:
 
 def place_of(row: RowMapping) -> Place:
     """Return the place of a row."""
-    lot = LotId(row["lot"]) if row["lot"] else None
-    return Place(BidderId(row["bidder"]), CriterionId(row["criterion"]), lot)
+    return place_at(row["bidder"], row["criterion"], row["lot"])
+
+
+@lru_cache(maxsize=32_768)
+def place_at(bidder: object, criterion: object, lot: object) -> Place:
+    """Return the place that three cells name; every table names the same ones again."""
+    ref = words(lot)
+    return Place(
+        BidderId(words(bidder)), CriterionId(words(criterion)), LotId(ref) if ref else None
+    )
 
 
 def entry_of(row: RowMapping) -> AuditEntry:
     """Return an audit entry."""
+    plain = {name: words(row[name]) for name in row if name not in {"seq", "ids", "texts"}}
     return AuditEntry(
-        **{name: row[name] for name in row if name not in {"ids", "texts"}},
-        ids=msgspec.json.decode(row["ids"], type=dict[str, str]),
-        texts=msgspec.json.decode(row["texts"], type=dict[str, str]),
+        **plain,
+        seq=whole(row["seq"]),
+        ids=from_json(row["ids"], dict[str, str]),
+        texts=from_json(row["texts"], dict[str, str]),
     )
 
 
@@ -134,10 +169,10 @@ def bid_values(item: Bid) -> Values:
 def bid_of(row: RowMapping) -> Bid:
     """Return a bid."""
     return Bid(
-        BidderId(row["bidder"]),
-        LotId(row["lot"]),
+        BidderId(words(row["bidder"])),
+        LotId(words(row["lot"])),
         BidStatus(row["status"]),
-        row["reason"],
+        words(row["reason"]),
         _day(row["notified_on"]),
         _day(row["responded_on"]),
         _day(row["decided_on"]),
@@ -161,13 +196,13 @@ def member_of(row: RowMapping) -> PanelMember:
     """Return a panel member."""
     questions, lots = row["questions"], row["lots"]
     return PanelMember(
-        PersonId(row["person"]),
+        PersonId(words(row["person"])),
         Role(row["role"]),
-        row["label"],
+        words(row["label"]),
         None if questions is None else from_json(questions, frozenset[CriterionId]),
         None if lots is None else from_json(lots, frozenset[LotId]),
-        bool(row["has_left"]),
-        row["reason"],
+        flag(row["has_left"]),
+        words(row["reason"]),
     )
 
 
@@ -187,11 +222,11 @@ def declaration_of(row: RowMapping) -> Declaration:
     """Return a declaration."""
     outcome = row["outcome"]
     return Declaration(
-        PersonId(row["person"]),
-        row["interest"],
+        PersonId(words(row["person"])),
+        words(row["interest"]),
         from_json(row["bidders"], tuple[BidderId, ...]),
         None if outcome is None else InterestOutcome(outcome),
-        row["how"],
+        words(row["how"]),
         from_json(row["removed_for"], frozenset[BidderId]),
     )
 
@@ -199,49 +234,51 @@ def declaration_of(row: RowMapping) -> Declaration:
 def document_of(row: RowMapping) -> StoredDocument:
     """Return a stored document without its bytes."""
     return StoredDocument(
-        DocumentId(row["sha256"]),
-        BidderId(row["bidder"]),
-        row["name"],
-        row["size"],
-        row["media_type"],
+        DocumentId(words(row["sha256"])),
+        BidderId(words(row["bidder"])),
+        words(row["name"]),
+        whole(row["size"]),
+        words(row["media_type"]),
     )
 
 
 def response_of(row: RowMapping) -> Response:
     """Return a response; the row brings its text as ``body``."""
-    document = DocumentId(row["document"]) if row["document"] else None
-    return Response(place_of(row), row["body"], document, row["page"], bool(row["late"]))
+    known = row["document"]
+    document = None if known is None else DocumentId(words(known))
+    late = flag(row["late"])
+    return Response(place_of(row), words(row["body"]), document, words(row["page"]), late)
 
 
 def clarification_of(row: RowMapping) -> Clarification:
     """Return a clarification; the row brings ``question`` and ``answer``."""
     return Clarification(
         place_of(row),
-        row["question"],
-        row["answer"],
-        datetime.fromisoformat(row["recorded_at"]),
-        bool(row["scorable"]),
-        row["reason"],
+        words(row["question"]),
+        words(row["answer"]),
+        moment(row["recorded_at"]),
+        flag(row["scorable"]),
+        words(row["reason"]),
     )
 
 
 def price_of(row: RowMapping) -> PriceSubmission:
     """Return a price."""
     lines = from_json(row["lines"], tuple[PriceLine, ...])
-    return PriceSubmission(place_of(row), from_text(row["amount"]), lines)
+    return PriceSubmission(place_of(row), exact(words(row["amount"])), lines)
 
 
 def score_of(row: RowMapping, rationale: str = "") -> Score:
     """Return a score; its rationale is read apart, when it is wanted."""
     return Score(
-        PersonId(row["evaluator"]),
+        PersonId(words(row["evaluator"])),
         place_of(row),
         ScoreState(row["state"]),
         number(row["points"]),
         rationale,
-        row["method_version"],
-        row["revision"],
-        datetime.fromisoformat(row["recorded_at"]),
+        whole(row["method_version"]),
+        whole(row["revision"]),
+        moment(row["recorded_at"]),
     )
 
 
@@ -251,59 +288,69 @@ def agreed_of(
     """Return an agreed score from its row and its texts."""
     return AgreedScore(
         place_of(row),
-        from_text(row["points"]),
+        exact(words(row["points"])),
         rationale,
         releasable,
         tuple(explanations),
         from_json(row["present"], tuple[PersonId, ...]),
-        row["method_version"],
-        row["revision"],
-        row["reason"],
-        bool(row["elsewhere"]),
-        datetime.fromisoformat(row["recorded_at"]),
-        PersonId(row["recorded_by"]),
+        whole(row["method_version"]),
+        whole(row["revision"]),
+        words(row["reason"]),
+        flag(row["elsewhere"]),
+        moment(row["recorded_at"]),
+        PersonId(words(row["recorded_by"])),
     )
 
 
 def confirmation_of(row: RowMapping) -> Confirmation:
     """Return a confirmation."""
     return Confirmation(
-        PersonId(row["person"]),
+        PersonId(words(row["person"])),
         place_of(row),
-        row["revision"],
-        bool(row["agrees"]),
-        row["dissent"],
-        datetime.fromisoformat(row["recorded_at"]),
+        whole(row["revision"]),
+        flag(row["agrees"]),
+        words(row["dissent"]),
+        moment(row["recorded_at"]),
     )
 
 
 def sent_back_of(row: RowMapping) -> SentBack:
     """Return a sending back, or that it is settled."""
-    recorded = datetime.fromisoformat(row["recorded_at"])
-    return SentBack(place_of(row), row["reason"], recorded, bool(row["is_open"]))
+    recorded = moment(row["recorded_at"])
+    return SentBack(place_of(row), words(row["reason"]), recorded, flag(row["is_open"]))
 
 
 def reopening_of(row: RowMapping) -> Reopening:
     """Return the reopening of an agreed score."""
     return Reopening(
         place_of(row),
-        PersonId(row["approver"]),
-        row["reason"],
-        row["order_before"],
-        row["order_after"],
-        datetime.fromisoformat(row["recorded_at"]),
+        PersonId(words(row["approver"])),
+        words(row["reason"]),
+        words(row["order_before"]),
+        words(row["order_after"]),
+        moment(row["recorded_at"]),
     )
+
+
+@lru_cache(maxsize=8)
+def _method(text: str) -> Method:
+    return from_json(text, Method)
+
+
+def method_of(text: object) -> Method:
+    """Return a method; one that was read before is not taken apart again."""
+    return _method(words(text))
 
 
 def version_of(row: RowMapping, recorded_at: datetime) -> MethodVersion:
     """Return a version of the method."""
     return MethodVersion(
-        row["number"],
+        whole(row["number"]),
         VersionKind(row["kind"]),
-        from_json(row["data"], Method),
-        row["fingerprint"],
+        method_of(row["data"]),
+        words(row["fingerprint"]),
         recorded_at,
-        row["reason"],
+        words(row["reason"]),
         _day(row["republished_on"]),
     )
 
@@ -311,12 +358,12 @@ def version_of(row: RowMapping, recorded_at: datetime) -> MethodVersion:
 def decision_of(row: RowMapping, rationale: str) -> AwardDecision:
     """Return an award decision."""
     return AwardDecision(
-        LotId(row["lot"]),
+        LotId(words(row["lot"])),
         from_json(row["bidders"], tuple[BidderId, ...]),
         rationale,
-        row["revision"],
-        datetime.fromisoformat(row["recorded_at"]),
-        PersonId(row["recorded_by"]),
+        whole(row["revision"]),
+        moment(row["recorded_at"]),
+        PersonId(words(row["recorded_by"])),
     )
 
 
@@ -336,11 +383,11 @@ def approval_values(item: Approval) -> Values:
 def approval_of(row: RowMapping) -> Approval:
     """Return an approval."""
     return Approval(
-        LotId(row["lot"]),
-        row["revision"],
-        PersonId(row["person"]),
-        row["role"],
+        LotId(words(row["lot"])),
+        whole(row["revision"]),
+        PersonId(words(row["person"])),
+        words(row["role"]),
         ApprovalOutcome(row["outcome"]),
-        date.fromisoformat(row["given_on"]),
-        row["statement"],
+        date.fromisoformat(words(row["given_on"])),
+        words(row["statement"]),
     )

@@ -1,8 +1,11 @@
 """The newest row of each key, the one way every kept table is read."""
 
+from functools import cache
+
 from sqlalchemy import Select, Table, func, select
 
 
+@cache
 def newest(table: Table, *keys: str) -> Select[tuple[object, ...]]:
     """Select the newest row of each key with ``first``, the number of the oldest one.
 

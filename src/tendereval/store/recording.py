@@ -21,6 +21,7 @@ from tendereval.domain.evaluation import Declaration, PanelMember, Person, Score
 from tendereval.domain.exact import to_text
 from tendereval.domain.ids import BidderId, DocumentId, PersonId
 from tendereval.domain.moderation import AgreedScore, Confirmation, Reopening, SentBack
+from tendereval.domain.pin import Pin
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import Method, MethodVersion, TenderDetails
 from tendereval.store import mapping, rows
@@ -104,8 +105,8 @@ def new_bidder_id(change: Change) -> BidderId:
 def add_bidder(change: Change, bidder: Bidder) -> None:
     """Record a bidder, or its changed particulars."""
     change.append(rows.bidder, mapping.bidder_values(bidder))
-    if bidder.email or bidder.address:
-        set_contact(change, bidder.id, "", bidder.email, bidder.address)
+    # Blank particulars are kept too: they take the place of earlier ones.
+    set_contact(change, bidder.id, "", bidder.email, bidder.address)
 
 
 def add_bid(change: Change, bid: Bid) -> None:
@@ -209,7 +210,6 @@ def add_scores(change: Change, scores: Sequence[Score], at: datetime) -> None:
 
 
 def _score_rows(scores: Sequence[Score], first: int, stamp: str) -> Iterable[Values]:
-    points = {item.points: mapping.number_text(item.points) for item in scores}
     for number, item in enumerate(scores, start=first):
         yield {
             "evaluator": item.evaluator,
@@ -218,7 +218,7 @@ def _score_rows(scores: Sequence[Score], first: int, stamp: str) -> Iterable[Val
             "lot": item.place.lot or "",
             "revision": item.revision,
             "state": item.state.value,
-            "points": points[item.points],
+            "points": mapping.number_text(item.points),
             "method_version": item.method_version,
             "rationale_id": number,
             "recorded_at": stamp,
@@ -346,6 +346,18 @@ def drop_working_text(change: Change, person: PersonId, kind: str, place: Place)
     change.remove(
         rows.working_text, {"person": person, "kind": kind, **mapping.place_values(place)}
     )
+
+
+def set_pin(change: Change, pin: Pin) -> None:
+    """Keep a person's PIN, or how often it was missed, over what was kept before."""
+    at = None if pin.failed_at is None else pin.failed_at.isoformat()
+    values = {"person": pin.person, "secret": pin.secret, "failures": pin.failures}
+    change.replace(rows.pin, {**values, "failed_at": at})
+
+
+def remove_pin(change: Change, person: PersonId) -> None:
+    """Remove a person's PIN."""
+    change.remove(rows.pin, {"person": person})
 
 
 def add_document_made(change: Change, made: dict[str, str]) -> None:

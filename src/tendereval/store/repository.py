@@ -6,7 +6,7 @@ What holds now is the newest row of each key; things come in the order they firs
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, Table, func, select
+from sqlalchemy import Connection, RowMapping, Select, Table, select, union
 
 from tendereval.domain.award import Approval, AwardDecision
 from tendereval.domain.bidding import (
@@ -21,16 +21,22 @@ from tendereval.domain.bidding import (
 from tendereval.domain.errors import Bug
 from tendereval.domain.evaluation import Declaration, PanelMember, Person
 from tendereval.domain.ids import DocumentId, LotId, PersonId
+from tendereval.domain.pin import Pin
 from tendereval.domain.record import AuditEntry
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import Method, MethodVersion, TenderDetails
 from tendereval.store import audit, mapping, rows
+from tendereval.store.content import content, every_question, whole, words
 from tendereval.store.judgements import Judgements
 from tendereval.store.newest import newest
 
 
+@every_question
 class Reader(Judgements):
-    """Everything that can be asked of one file, within one transaction."""
+    """Everything that can be asked of one file, within one transaction.
+
+    Each question raises ``Unreadable`` where what is stored cannot be what was written.
+    """
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
@@ -44,7 +50,7 @@ class Reader(Judgements):
 
     def tender_id(self) -> str:
         """Return the identity the file was made with."""
-        return str(self._connection.execute(select(rows.identity.c.tender)).scalar_one())
+        return words(self._connection.execute(select(rows.identity.c.tender)).scalar_one())
 
     def stage(self) -> Stage:
         """Return the stage the tender is at."""
@@ -55,20 +61,23 @@ class Reader(Judgements):
         """Return every stage entered, with its reason and time, oldest first."""
         times = self._times()
         return tuple(
-            (Stage(row["stage"]), row["reason"], times[row["entry"]])
+            (Stage(row["stage"]), words(row["reason"]), times[row["entry"]])
             for row in self._all(rows.stage_change)
         )
 
     def details(self) -> TenderDetails:
         """Return the tender's details."""
         last = select(rows.tender_details.c.data).order_by(rows.tender_details.c.id.desc()).limit(1)
-        return mapping.from_json(self._connection.execute(last).scalar_one(), TenderDetails)
+        found = mapping.from_json(self._connection.execute(last).scalar_one(), TenderDetails)
+        if found.deadline is not None and found.deadline.tzinfo is None:
+            raise ValueError("a deadline without its offset")
+        return found
 
     def method(self) -> Method:
         """Return the method in force: the draft before publishing, else the newest version."""
         draft = self._connection.execute(select(rows.method_draft.c.data)).scalar()
         if draft is not None:
-            return mapping.from_json(draft, Method)
+            return mapping.method_of(draft)
         versions = self.method_versions()
         if not versions:
             raise Bug("a file without a method")
@@ -84,7 +93,7 @@ class Reader(Judgements):
     def method_texts(self) -> tuple[tuple[int, str, str], ...]:
         """Return number, canonical text and fingerprint of each version, as stored."""
         return tuple(
-            (row["number"], row["canonical"], row["fingerprint"])
+            (whole(row["number"]), words(row["canonical"]), words(row["fingerprint"]))
             for row in self._all(rows.method_version)
         )
 
@@ -120,10 +129,18 @@ class Reader(Judgements):
         }
 
     def count_of_people(self) -> int:
-        """Return how many people were ever known, erased names included."""
-        table = rows.contact
-        found = select(func.count()).select_from(table).where(table.c.subject.like("p-%"))
-        return self._connection.execute(found).scalar_one()
+        """Return the highest number a person ever had, also where the contact is gone.
+
+        A number is never given twice: the record would take two people for one.
+        """
+        known = union(
+            select(rows.contact.c.subject),
+            select(rows.panel_member.c.person),
+            select(rows.audit_entry.c.person),
+        )
+        names = (words(name) for (name,) in self._connection.execute(known))
+        numbers = (name.removeprefix("p-") for name in names if name.startswith("p-"))
+        return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
     def declarations(self) -> tuple[Declaration, ...]:
         """Return each person's newest declaration."""
@@ -142,6 +159,20 @@ class Reader(Judgements):
         )
         return tuple(mapping.response_of(row) for row in self._rows(statement))
 
+    def response_at(self, place: Place) -> Response | None:
+        """Return the answer at one place with its text; None where there is none."""
+        table, text = rows.response, rows.long_text
+        keys = mapping.place_values(place).items()
+        statement = (
+            select(table, text.c.body)
+            .join(text, text.c.id == table.c.text_id)
+            .where(*(table.c[name] == value for name, value in keys))
+            .order_by(table.c.id.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(statement).mappings().first()
+        return None if row is None else mapping.response_of(row)
+
     def documents(self) -> tuple[StoredDocument, ...]:
         """Return the stored documents without their bytes."""
         return tuple(mapping.document_of(row) for row in self._all(rows.document))
@@ -150,14 +181,16 @@ class Reader(Judgements):
         """Return the bytes of a stored document."""
         table = rows.document_bytes
         found = select(table.c.content).where(table.c.sha256 == document)
-        return bytes(self._connection.execute(found).scalar_one())
+        return content(self._connection.execute(found).scalar_one())
 
     def answers_lock(self) -> tuple[str, int, int] | None:
         """Return digest, number of answers and of documents as locked; None while open."""
         table = rows.answers_lock
         last = select(table).order_by(table.c.id.desc()).limit(1)
         row = self._connection.execute(last).mappings().first()
-        return None if row is None else (row["sha256"], row["answers"], row["documents"])
+        if row is None:
+            return None
+        return words(row["sha256"]), whole(row["answers"]), whole(row["documents"])
 
     def clarifications(self) -> tuple[Clarification, ...]:
         """Return the clarifications, oldest first."""
@@ -187,7 +220,7 @@ class Reader(Judgements):
             .order_by(table.c.id)
         )
         return {
-            LotId(row["lot"]): mapping.decision_of(row, row["body"])
+            LotId(row["lot"]): mapping.decision_of(row, words(row["body"]))
             for row in self._rows(statement)
         }
 
@@ -208,26 +241,46 @@ class Reader(Judgements):
 
     def record_faults(self) -> tuple[str, ...]:
         """Return what is wrong with the record, in words; empty when it is whole."""
-        return tuple(audit.faults(self._connection))
+        return audit.faults(self._connection)
 
     def documents_made(self) -> tuple[Mapping[str, str], ...]:
         """Return the register of documents written, oldest first."""
-        return tuple(dict(row) for row in self._all(rows.document_register))
+        every = self._all(rows.document_register)
+        return tuple(_texts(row) | {"id": str(row["id"])} for row in every)
 
     def _contacts(self) -> dict[str, dict[str, str]]:
-        return {row["subject"]: dict(row) for row in self._rows(select(rows.contact))}
+        return {row["subject"]: _texts(row) for row in self._rows(select(rows.contact))}
 
     def _times(self) -> dict[int, datetime]:
         table = rows.audit_entry
         return {
-            seq: datetime.fromisoformat(at)
+            seq: mapping.moment(at)
             for seq, at in self._connection.execute(select(table.c.seq, table.c.at_local))
         }
+
+    def pin(self, person: PersonId) -> Pin | None:
+        """Return a person's PIN as it is kept; None where none was set."""
+        found = select(rows.pin).where(rows.pin.c.person == person)
+        row = self._connection.execute(found).mappings().first()
+        if row is None:
+            return None
+        at = None if row["failed_at"] is None else mapping.moment(words(row["failed_at"]))
+        return Pin(person, words(row["secret"]), whole(row["failures"]), at)
 
     def has_working_texts(self) -> bool:
         """Whether anybody is still typing anything."""
         found = select(rows.working_text.c.person).limit(1)
         return self._connection.execute(found).first() is not None
+
+    def working_places(self, person: PersonId, kind: str) -> frozenset[Place]:
+        """Return the places where a person is still typing something of a kind."""
+        table = rows.working_text
+        cells = (table.c.bidder, table.c.criterion, table.c.lot)
+        found = select(*cells).where(table.c.person == person, table.c.kind == kind)
+        return frozenset(
+            mapping.place_at(bidder, criterion, lot)
+            for bidder, criterion, lot in self._connection.execute(found).all()
+        )
 
     def working_text(self, person: PersonId, kind: str, place: Place) -> Mapping[str, str] | None:
         """Return what a person is still typing at a place; None when nothing is."""
@@ -235,4 +288,11 @@ class Reader(Judgements):
         keys = {"person": person, "kind": kind, **mapping.place_values(place)}
         found = select(table).where(*(table.c[name] == value for name, value in keys.items()))
         row = self._connection.execute(found).mappings().first()
-        return None if row is None else dict(row)
+        return None if row is None else _texts(row, "points")
+
+
+def _texts(row: RowMapping, *optional: str) -> dict[str, str]:
+    for name, value in row.items():
+        if name != "id" and not (value is None and name in optional):
+            words(value)
+    return dict(row)

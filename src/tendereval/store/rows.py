@@ -29,7 +29,12 @@ METADATA: Final = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-_NUMBER: Final = "{0} IS NULL OR ({0} NOT GLOB '*[^-0-9.]*' AND {0} GLOB '*[0-9]*')"
+_NUMBER: Final = (
+    "{0} IS NULL OR (typeof({0}) = 'text' AND {0} NOT GLOB '*[^-0-9.]*' AND {0} GLOB '*[0-9]'"
+    " AND {0} NOT GLOB '?*-*' AND {0} NOT GLOB '*.*.*'"
+    " AND {0} NOT GLOB '.*' AND {0} NOT GLOB '-.*')"
+)
+"""Digits, perhaps a minus before them, perhaps a point between two: what ``exact`` writes."""
 
 
 def _text(name: str, *, optional: bool = False) -> Column[str]:
@@ -62,7 +67,8 @@ def _kept(name: str, *columns: object) -> Table:
         name,
         METADATA,
         Column("id", Integer, primary_key=True),
-        Column("entry", Integer, entry, nullable=False, index=True),
+        # No index: entries are never removed, and the record is read by number.
+        Column("entry", Integer, entry, nullable=False),
         *own,
     )
 
@@ -173,7 +179,8 @@ score = _kept(
     _integer("method_version"),
     _long("rationale_id"),
     _text("recorded_at"),
-    UniqueConstraint("evaluator", "bidder", "criterion", "lot", "revision"),
+    # By place first: places are what scores are gathered and looked up by.
+    UniqueConstraint("bidder", "criterion", "lot", "evaluator", "revision"),
 )
 agreed_score = _kept(
     "agreed_score",
@@ -238,8 +245,10 @@ approval = _kept(
     _text("statement"),
 )
 
-KEPT: Final = tuple(table for table in METADATA.sorted_tables if "entry" in table.columns)
-"""Every table that only grows, in a fixed order."""
+KEPT: Final = tuple(
+    table for name, table in sorted(METADATA.tables.items()) if "entry" in table.columns
+)
+"""Every table that only grows, by name: digests go by this order, also once tables are added."""
 
 # What follows may change: it is not part of the record.
 
@@ -251,7 +260,10 @@ contact = Table(
     _text("email"),
     _text("address"),
 )
-"""Names, e-mails and addresses of people, by person or bidder; erasable after retention."""
+"""Names, e-mails and addresses of people, by person or bidder; erasable after retention.
+
+SQLite overwrites what is erased (``secure_delete``), so that it is gone from the file too.
+"""
 
 method_draft = Table(
     "method_draft", METADATA, Column("id", Integer, primary_key=True), _text("data")
@@ -272,6 +284,19 @@ working_text = Table(
     _text("saved_at"),
 )
 """Text still being typed; overwritten as it grows, removed when a revision is appended."""
+
+pin = Table(
+    "pin",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    _text("secret"),
+    _integer("failures"),
+    _text("failed_at", optional=True),
+)
+"""Whose PIN opens whose seat on the lead's laptop: a hash of each, and how often it was missed.
+
+A gate between colleagues at one laptop, beside the record and no part of it.
+"""
 
 document_register = Table(
     "document_register",

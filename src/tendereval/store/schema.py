@@ -1,12 +1,14 @@
 """File versions: which one a file has, which one is today's, and getting from one to the other."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, text
 
 from tendereval.store import rows
-from tendereval.store.connection import APPLICATION_ID
+from tendereval.store.connection import APPLICATION_ID, columns_by_table, references
+from tendereval.store.content import Unreadable
 
 MAJOR: Final = 1
 MINOR: Final = 0
@@ -48,30 +50,69 @@ def stamp(connection: Connection, major: int, minor: int) -> None:
     connection.execute(text(f"PRAGMA user_version = {packed(major, minor)}"))
 
 
-def migrate(connection: Connection, scripts: Path = MIGRATIONS, to: str = "head") -> None:
+def migrate(connection: Connection, scripts: Path | None = None, to: str = "head") -> None:
     """Bring the tables up to a revision, within the caller's transaction.
 
     Each migration sets the header's version itself as its last step.
+
+    Args:
+        connection: within a transaction.
+        scripts: folder of the migrations; ``MIGRATIONS`` unless told.
+        to: the revision.
+
+    Raises:
+        Unreadable: the file names a revision that does not exist, or its version number does
+            not belong to its tables.
     """
     # Alembic costs a fifth of a second to import and is needed once a year.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", str(scripts))
+    config.set_main_option("script_location", str(scripts or MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    try:
+        command.upgrade(config, to)
+    except CommandError as error:
+        raise Unreadable(str(error)) from error
+    if version(connection) != (MAJOR, MINOR):
+        raise Unreadable("the version in the header is not that of the tables")
+
+
+def version(connection: Connection) -> tuple[int, int]:
+    """Return the file version that the header has within this transaction."""
+    return unpacked(connection.execute(text("PRAGMA user_version")).scalar_one())
 
 
 def missing_parts(connection: Connection) -> tuple[str, ...]:
-    """Return the tables and triggers that a file of today's version should have and has not."""
+    """Return what a file of today's version should have and has not, by name.
+
+    Tables, columns of their type, references and triggers: damage to a definition would
+    otherwise come to light only while something is written.
+    """
+    columns = columns_by_table(connection)
+    triggers = text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
     found = {
-        name
-        for (name,) in connection.execute(
-            text("SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger')")
-        )
+        *((table, name, kind) for table, held in columns.items() for name, kind in held.items()),
+        *references(connection),
+        *((sql,) for sql in connection.execute(triggers).scalars()),
     }
-    wanted = {table.name for table in rows.METADATA.sorted_tables}
-    wanted |= {statement.split()[2] for statement in rows.triggers()}
-    return tuple(sorted(wanted - found))
+    return tuple(sorted({name for part, name in _wanted() if part not in found}))
+
+
+@cache
+def _wanted() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return each part as the file describes it, with its name."""
+    every = [column for table in rows.METADATA.sorted_tables for column in table.columns]
+    named = {column: (column.table.name, column.name) for column in every}
+    return (
+        *((named[column] + (str(column.type),), ".".join(named[column])) for column in every),
+        *(
+            (named[column] + (key.column.table.name, key.column.name), ".".join(named[column]))
+            for column in every
+            for key in column.foreign_keys
+        ),
+        *(((statement,), statement.split()[2]) for statement in rows.triggers()),
+    )

@@ -9,17 +9,28 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from threading import RLock
 from typing import Final, Self
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
-from tendereval.domain.errors import ChangedUnderneath, FileExists, NewerFile, NotATenderFile
+from tendereval.domain.errors import (
+    Bug,
+    ChangedUnderneath,
+    FileExists,
+    FileProblem,
+    NewerFile,
+    NotATenderFile,
+)
 from tendereval.store import audit, backup, lock, schema
 from tendereval.store.audit import Occasion
 from tendereval.store.connection import (
     APPLICATION_ID,
     connect,
     damaged,
+    data_version,
+    odd_name,
     os_problem,
     plain_words,
     read_only,
@@ -29,6 +40,8 @@ from tendereval.store.unit_of_work import Change
 
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER: Final = 100
+_DISK: Final = ("SQLITE_FULL", "SQLITE_IOERR")
+_ROLLBACK_JOURNAL: Final = bytes((1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +67,11 @@ def identify(path: Path) -> tuple[int, int]:
         NotATenderFile: it is some other kind of file.
         NewerFile: a newer version of the product wrote it.
     """
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEADER)
-    except OSError as error:
-        raise os_problem(path, error) from error
+    head = _header(path)
+    if not head:
+        raise NotATenderFile(
+            f"{path.name} is empty.", "If making it was interrupted, delete it and make it again."
+        )
     if len(head) < _HEADER or not head.startswith(_MAGIC):
         raise NotATenderFile(
             f"{path.name} is not a tender file.", "Choose a file made by tendereval."
@@ -67,20 +80,35 @@ def identify(path: Path) -> tuple[int, int]:
         raise NotATenderFile(
             f"{path.name} is a database of another program.", "Choose a file made by tendereval."
         )
-    version = schema.unpacked(int.from_bytes(head[60:64]))
+    version = schema.unpacked(int.from_bytes(head[60:64], signed=True))
     if version[0] > schema.MAJOR:
         raise NewerFile(
             f"{path.name} was written by a newer version of tendereval (file version "
             f"{schema.in_words(version)}; this one reads up to {schema.MAJOR}).",
             "Open it with the newer version.",
         )
+    if version[0] < 1:
+        raise damaged(path, "its header names a file version that never was")
+    if head[18:20] != _ROLLBACK_JOURNAL:
+        # In that mode the newest changes may lie in a second file that was not copied along.
+        raise damaged(path, "another program changed the way it is saved")
     return version
+
+
+def _header(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_HEADER)
+    except OSError as error:
+        raise os_problem(path, error) from error
+    except ValueError as error:
+        raise odd_name(path) from error
 
 
 class TenderFile:
     """An open tender file; a context manager that closes it.
 
-    Make one with ``create`` or ``open``. Access is serial: one thread at a time.
+    Make one with ``create`` or ``open``. Several threads may share it: they take turns.
     """
 
     def __init__(
@@ -91,7 +119,12 @@ class TenderFile:
         self._engine = engine
         self._holder = holder
         self._place = _place_on_disk(path)
+        self._closed = False
         self._head: str | None = None
+        # One connection, one transaction at a time: a job and the screen wait for each other.
+        self._turn = RLock()
+        self._seen: int | None = None
+        self._version = (schema.MAJOR, schema.MINOR)
 
     @classmethod
     def create(cls, path: Path, holder: lock.Holder) -> Self:
@@ -101,15 +134,21 @@ class TenderFile:
             FileExists: something of that name is there.
             FileProblem: the folder is not there or may not be written.
         """
-        if path.exists():
-            raise FileExists(f"{path.name} is there already.", "Choose another name.")
-        with plain_words(path):
-            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            os.close(descriptor)
+        _refuse_taken(path)
         lock.acquire(path, holder)
         engine = connect(path, create=True)
-        with plain_words(path), engine.begin() as connection:
-            schema.create(connection)
+        made = False
+        try:
+            with plain_words(path):
+                made = _made_empty(path)
+                with _transaction(engine, reading=False) as connection:
+                    schema.create(connection)
+        except BaseException:
+            engine.dispose()
+            if made:
+                path.unlink(missing_ok=True)
+            _give_back(path, holder)
+            raise
         return cls(path, engine, holder, Opened())
 
     @classmethod
@@ -133,21 +172,22 @@ class TenderFile:
         earlier = None if holder is None else lock.acquire(path, holder, take_over=take_over)
         engine = connect(path)
         try:
-            with plain_words(path):
+            with plain_words(path, known=False):
                 if holder is not None:
                     _check_pages(path, engine)
                 opened = _brought_up_to_date(path, engine, version, at, writing=holder is not None)
                 with _transaction(engine, reading=True) as connection:
-                    gaps = schema.missing_parts(connection)
-            if gaps:
-                raise damaged(path, f"parts of it are missing ({', '.join(gaps[:3])})")
+                    head = _checked_head(path, connection)
+                    seen, version = data_version(connection), schema.version(connection)
         except BaseException:
             engine.dispose()
             if holder is not None:
-                lock.release(path, holder)
+                _give_back(path, holder)
             raise
         words = "" if earlier is None else lock.in_words(earlier)
-        return cls(path, engine, holder, replace(opened, taken_over_from=words))
+        file = cls(path, engine, holder, replace(opened, taken_over_from=words))
+        file._head, file._seen, file._version = head, seen, version
+        return file
 
     def __enter__(self) -> Self:
         """Return the file itself."""
@@ -159,15 +199,20 @@ class TenderFile:
 
     def close(self) -> None:
         """Close the file and give its lock back."""
+        self._closed = True
         self._engine.dispose()
         if self._holder is not None:
-            with suppress(OSError):
-                lock.release(self.path, self._holder)
+            _give_back(self.path, self._holder)
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Give a consistent view of the file for the length of the block."""
-        with plain_words(self.path), _transaction(self._engine, reading=True) as connection:
+        self._refuse_if_closed()
+        with (
+            self._turn,
+            plain_words(self.path),
+            _transaction(self._engine, reading=True) as connection,
+        ):
             yield Reader(connection)
 
     @contextmanager
@@ -178,7 +223,7 @@ class TenderFile:
             ChangedUnderneath: the file on disk is no longer the one that was opened.
             FileProblem: the disk or the file stands in the way; nothing was changed.
         """
-        with self._writing() as connection:
+        with self._turn, self._writing() as connection:
             before = audit.head(connection)
             self._refuse_if_changed(before.hash if before else "")
             change = Change(connection, before.seq + 1 if before else 1)
@@ -189,17 +234,37 @@ class TenderFile:
     @contextmanager
     def beside(self) -> Iterator[Change]:
         """Write to the tables beside the record only (text still being typed, the register)."""
-        with self._writing() as connection:
+        with self._turn, self._writing() as connection:
             yield Change(connection, -1)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        self._refuse_if_closed()
         if self._holder is None:
             raise read_only(self.path)
         if _place_on_disk(self.path) != self._place:
             raise self._changed()
-        with plain_words(self.path), _transaction(self._engine, reading=False) as connection:
-            yield connection
+        with plain_words(self.path):
+            try:
+                with _transaction(self._engine, reading=False) as connection:
+                    self._refuse_if_written_elsewhere(connection)
+                    yield connection
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlite_errorname", "").startswith(_DISK):
+                    # A failing disk may move SQLite's count too; the head is still compared.
+                    self._seen = None
+                raise
+
+    def _refuse_if_closed(self) -> None:
+        # SQLAlchemy would open the file again by itself, without the lock.
+        if self._closed:
+            raise Bug("a tender file is used after it was closed")
+
+    def _refuse_if_written_elsewhere(self, connection: Connection) -> None:
+        version = data_version(connection)
+        if self._seen not in {None, version}:
+            raise self._changed()
+        self._seen = version
 
     def _refuse_if_changed(self, head: str) -> None:
         if self._head is not None and head != self._head:
@@ -215,11 +280,17 @@ class TenderFile:
 
     def back_up(self, at: datetime) -> Path:
         """Copy the file beside itself, dated; the last five copies are kept."""
-        return backup.back_up(self.path, schema.in_words(identify(self.path)), at)
+        # The version is not read again: closing a second handle on the file would drop SQLite's
+        # locks on it, which belong to the process.
+        return backup.back_up(self.path, schema.in_words(self._version), at)
 
     def integrity_faults(self) -> tuple[str, ...]:
         """Return what SQLite's own full check finds wrong; empty when all is well."""
-        with plain_words(self.path), _transaction(self._engine, reading=True) as connection:
+        with (
+            self._turn,
+            plain_words(self.path),
+            _transaction(self._engine, reading=True) as connection,
+        ):
             found = [row[0] for row in connection.execute(text("PRAGMA integrity_check"))]
             loose = connection.execute(text("PRAGMA foreign_key_check")).first()
         faults = [] if found == ["ok"] else [str(line) for line in found]
@@ -240,6 +311,44 @@ def _place_on_disk(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def _refuse_taken(path: Path) -> None:
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise os_problem(path, error) from error
+    except ValueError as error:
+        raise odd_name(path) from error
+    raise FileExists(f"{path.name} is there already.", "Choose another name.")
+
+
+def _made_empty(path: Path) -> bool:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError as error:
+        raise FileExists(f"{path.name} is there already.", "Choose another name.") from error
+    return True
+
+
+def _give_back(path: Path, holder: lock.Holder) -> None:
+    with suppress(OSError):
+        lock.release(path, holder)
+
+
+def _checked_head(path: Path, connection: Connection) -> str:
+    gaps = schema.missing_parts(connection)
+    if gaps:
+        raise damaged(path, f"parts of it are missing ({', '.join(gaps[:3])})")
+    head = audit.head(connection)
+    if head is None:
+        raise FileProblem(
+            f"{path.name} holds no tender: making it was interrupted.",
+            "Delete it and make it again.",
+        )
+    return head.hash
+
+
 def _may_write(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
@@ -254,12 +363,16 @@ def _check_pages(path: Path, engine: Engine) -> None:
 def _brought_up_to_date(
     path: Path, engine: Engine, version: tuple[int, int], at: datetime, *, writing: bool
 ) -> Opened:
-    if version == (schema.MAJOR, schema.MINOR) or not writing:
-        return Opened()
-    if version > (schema.MAJOR, schema.MINOR):
+    if version >= (schema.MAJOR, schema.MINOR):
         # A newer minor version only adds what this one can leave alone.
         return Opened()
+    if not writing:
+        raise FileProblem(
+            f"{path.name} was written by an older version of tendereval (file version "
+            f"{schema.in_words(version)}).",
+            "Open it for work once: it is backed up and brought up to date.",
+        )
     copy = backup.back_up(path, schema.in_words(version), at)
-    with _transaction(engine, reading=False) as connection:
+    with plain_words(path), _transaction(engine, reading=False) as connection:
         schema.migrate(connection)
     return Opened(migrated_from=schema.in_words(version), backup=copy)

@@ -3,7 +3,7 @@
 Leaving the block without an error commits; any error takes everything back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
@@ -15,6 +15,7 @@ from tendereval.store.mapping import Values
 from tendereval.store.repository import Reader
 
 _PIECE: Final = 5000
+_MANY: Final = 50
 
 
 class Change:
@@ -42,9 +43,22 @@ class Change:
             digests.append(row_digest(table.name, kept))
             ready.append(row)
         self._next_id[table.name] = first + len(ready)
-        for start in range(0, len(ready), _PIECE):
-            self._connection.execute(insert(table), ready[start : start + _PIECE])
+        self._insert(table, ready)
         return first
+
+    def _insert(self, table: Table, ready: Sequence[Values]) -> None:
+        if len(ready) < _MANY:
+            if ready:  # without any, SQLAlchemy would insert a row of nothing
+                self._connection.execute(insert(table), ready)
+            return
+        # Many rows go past SQLAlchemy's handling of each one, which costs more than storing it.
+        names = table.columns.keys()
+        marks = ", ".join("?" * len(names))
+        statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of ours
+        for start in range(0, len(ready), _PIECE):
+            piece = ready[start : start + _PIECE]
+            cells = [tuple(row.get(name) for name in names) for row in piece]
+            self._connection.exec_driver_sql(statement, cells)
 
     def append_text(self, body: str) -> int:
         """Append a long text and return its number."""

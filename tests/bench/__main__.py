@@ -1,0 +1,90 @@
+"""Run the measurements and print one table; a missed aim is a word in it, never a failure.
+
+``python -m tests.bench`` takes tenders of size M (20 bidders, 80 questions, 8 evaluators) in
+about a minute; ``--large`` adds size L (120, 150, 10: 180,000 scores) in several minutes.
+"""
+
+import argparse
+import platform
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench import autosave, plain_sql, report_cases, sizes, store_cases
+from tests.bench.sizes import Size
+from tests.bench.table import Line, printed
+
+PLACE = Path("build")
+LEGEND = (
+    "Times are CPU time of pairs run in turn; ratio is the pairs' median, best the best pair.",
+    "Autosave is wall-clock time of 300 saves in turn. Over: the best pair is over its aim too.",
+)
+
+
+def routine(folder: Path) -> Iterator[Line]:
+    """Yield what a routine run measures."""
+    path = _filled(folder, sizes.M)
+    yield from store_cases.grid(path, sizes.M)
+    yield from store_cases.opening(path, sizes.M)
+    yield from store_cases.importing(folder, sizes.M)
+    yield from autosave.autosave(folder, sizes.M)
+    yield from store_cases.ranking(path, sizes.M)
+    report, quarter = _filled(folder, sizes.REPORT), _filled(folder, sizes.REPORT_QUARTER)
+    yield from report_cases.speed(report, quarter)
+    yield from report_cases.memory(report, sizes.REPORT, 100.0)
+
+
+def large(folder: Path) -> Iterator[Line]:
+    """Yield what only a large tender shows; a report of M already has thousands of pages."""
+    report, whole = folder / "R.tender", folder / "M.tender"
+    yield from report_cases.larger(whole, report, sizes.M)
+    yield from report_cases.memory(whole, sizes.M, None)
+    path = _filled(folder, sizes.L)
+    yield from store_cases.grid(path, sizes.L)
+    yield from store_cases.opening(path, sizes.L)
+    yield from store_cases.ranking(path, sizes.L)
+    path.unlink()
+    yield from store_cases.importing(folder, sizes.L)
+
+
+def _filled(folder: Path, size: Size) -> Path:
+    path = folder / f"{size.name.replace('/', '-')}.tender"
+    pool = sizes.texts(1900)
+    with sizes.create(path, size) as session:
+        sizes.fill_to_ranking(session, size, pool)
+    return path
+
+
+def main() -> None:
+    """Measure in a folder on the same disk as the checkout and print the table."""
+    parser = argparse.ArgumentParser(prog="make bench", description="Speed as ratios.")
+    parser.add_argument("--large", action="store_true", help="measure size L too")
+    wanted = parser.parse_args()
+    started = time.monotonic()
+    PLACE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=PLACE) as folder:
+        lines = list(_told(routine(Path(folder))))
+        if wanted.large:
+            lines += _told(large(Path(folder)))
+    print(
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()}"
+    )
+    print("\n".join(printed(lines)))
+    print("\n".join(LEGEND))
+    print("Baselines in SQL:")
+    for name in ("GRID", "GRID_AGREED", "GRID_BLIND", "TOTALS", "TOTALS_OF_SCORES"):
+        print(f"  {name}: {' '.join(getattr(plain_sql, name).split())}")
+    print(f"The run took {time.monotonic() - started:.0f} s.")
+
+
+def _told(lines: Iterator[Line]) -> Iterator[Line]:
+    for line in lines:
+        print(f"  {line.goal or '-':4} {line.what} {line.size}", file=sys.stderr)
+        yield line
+
+
+if __name__ == "__main__":
+    main()
