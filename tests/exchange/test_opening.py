@@ -14,7 +14,8 @@ from openpyxl import Workbook, load_workbook
 from tendereval.domain.errors import UnreadableWorkbook, WorkbookProblems
 from tendereval.exchange import grid as grid_module
 from tendereval.exchange import package as package_module
-from tendereval.exchange.dates import LONDON, read_moment
+from tendereval.exchange.cells import read_number
+from tendereval.exchange.dates import LONDON, CellRefusedError, read_moment
 from tendereval.exchange.grid import CellKind, read_book
 from tendereval.exchange.workbook import read_workbook
 from tests.exchange.books import SHARED, SMALL, make
@@ -59,7 +60,7 @@ def _agree(ours: grid_module.Cell, theirs: object) -> bool:
     if isinstance(theirs, datetime) and ours.kind is CellKind.NUMBER and 1950 < theirs.year < 2200:
         return read_moment(ours).at.replace(tzinfo=None).date() == theirs.date()
     if isinstance(theirs, datetime | time | timedelta):
-        return ours.kind in {CellKind.NUMBER, CellKind.ISO_DATE}
+        return ours.kind in {CellKind.NUMBER, CellKind.DATE}
     if isinstance(theirs, bool):
         return ours.text == str(theirs).upper()
     if isinstance(theirs, int | float):
@@ -115,7 +116,7 @@ def test_a_file_of_any_size_is_bounded(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_part_that_unpacks_to_very_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package_module, "MAX_PART_BYTES", 1 << 20)
+    monkeypatch.setattr(package_module, "MAX_UNPACKED_BYTES", 1 << 20)
     path = _with_part(tmp_path, "xl/worksheets/sheet1.xml", b"<worksheet>" + bytes(2 << 20))
     assert path.stat().st_size < 1 << 16
     assert "far more than a tender needs" in refusal(path)
@@ -132,12 +133,45 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
     assert "damaged" in refusal(_with_part(tmp_path, "xl/worksheets/sheet1.xml", laughs.encode()))
 
 
-def _with_part(folder: Path, part: str, content: bytes) -> Path:
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"<!-- -->" * 5_000 + b"<!DOCTYPE s><worksheet/>",
+        "<!DOCTYPE s><worksheet/>".encode("utf-16"),
+        b"",
+    ],
+)
+def test_a_part_begins_in_plain_utf_8_without_a_document_type(tmp_path: Path, head: bytes) -> None:
+    assert "damaged" in refusal(_with_part(tmp_path, "xl/theme/theme1.xml", head))
+
+
+def test_the_parts_of_other_programs_are_left_alone(tmp_path: Path) -> None:
+    path = make(tmp_path / "book.xlsx", SMALL)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("customXml/item1.xml", "<DataMashup/>".encode("utf-16"))
+    assert len(read_book(path).grids) == len(SMALL)
+
+
+def test_a_document_of_another_office_program(tmp_path: Path) -> None:
+    types = "http://schemas.openxmlformats.org/package/2006/content-types"
+    path = _with_part(tmp_path, "[Content_Types].xml", f'<Types xmlns="{types}"/>'.encode())
+    assert "not an Excel workbook" in refusal(path)
+
+
+def test_an_unusual_compression(tmp_path: Path) -> None:
+    path = make(tmp_path / "book.xlsx", SMALL)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/other.bin", b"x" * 99, zipfile.ZIP_LZMA)
+    assert "damaged" in refusal(path)
+
+
+def _with_part(folder: Path, part: str, content: bytes, styles: str = "") -> Path:
     source = make(folder / "source.xlsx", SMALL)
     path = folder / "book.xlsx"
+    parts = {part: content} | ({"xl/styles.xml": styles.encode()} if styles else {})
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(name, content if name == part else old.read(name))
+            new.writestr(name, parts[name] if name in parts else old.read(name))
     return path
 
 
@@ -194,9 +228,9 @@ def test_macros_links_and_comments_change_nothing(tmp_path: Path) -> None:
     assert details.reference == "R-1"
 
 
-def _sheet(tmp_path: Path, rows: str) -> grid_module.Grid:
+def _sheet(tmp_path: Path, rows: str, styles: str = "") -> grid_module.Grid:
     xml = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
-    path = _with_part(tmp_path, "xl/worksheets/sheet1.xml", xml.encode())
+    path = _with_part(tmp_path, "xl/worksheets/sheet1.xml", xml.encode(), styles)
     return read_book(path).grids[0]
 
 
@@ -216,18 +250,116 @@ def test_formulas_with_and_without_a_stored_result(tmp_path: Path) -> None:
 def test_inline_and_rich_text(tmp_path: Path) -> None:
     cells = _sheet(
         tmp_path,
-        '<row r="3"><c r="B3" t="inlineStr"><is><r><t>a</t></r><rPh><t>x</t></rPh><r><t> b</t></r>'
-        '</is></c><c t="d"><v>2026-09-14</v></c><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c>'
-        "</row>",
+        '<row r="3"><c r="B3" t="inlineStr"><is><r><t>a</t></r><rPh sb="0" eb="1"><t>x</t></rPh>'
+        '<r><t> b</t></r></is></c><c t="d"><v>2026-09-14</v></c><c t="b"><v>1</v></c>'
+        '<c t="e"><v>#REF!</v></c></row>',
     ).rows[3]
     assert [cells[at].text for at in sorted(cells)] == ["a b", "2026-09-14", "TRUE", "#REF!"]
 
 
-def test_1904_workbooks(tmp_path: Path) -> None:
+def _stored(tmp_path: Path, number: float, code: str, *, is_1904: bool = False) -> grid_module.Cell:
     book = Workbook()
-    book.epoch = datetime(1904, 1, 1)  # noqa: DTZ001 - the library takes it without a zone
-    sheet = book.worksheets[0]
-    sheet.append([datetime(2026, 9, 14, 12, 0)])  # noqa: DTZ001 - likewise
+    if is_1904:
+        book.epoch = datetime(1904, 1, 1)  # noqa: DTZ001 - the library takes it without a zone
+    cell = book.worksheets[0]["A1"]
+    cell.value = number
+    cell.number_format = code
     book.save(tmp_path / "book.xlsx")
-    cell = read_book(tmp_path / "book.xlsx").grids[0].rows[1][1]
-    assert read_moment(cell).at == datetime(2026, 9, 14, 12, tzinfo=LONDON)
+    return read_book(tmp_path / "book.xlsx").grids[0].rows[1][1]
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "is_1904", "hour"),
+    [
+        (46279, "dd/mm/yyyy", False, 23),
+        (46279, "[$-809]d mmmm yyyy;@", False, 23),
+        (46279, "dd/mm/yyyy h:mm", False, 0),
+        (46279.5, "dd/mm/yyyy", False, 12),
+        (46279.70833333333, "dd/mm/yyyy h:mm", False, 17),
+        (44817.5, "dd/mm/yyyy", True, 12),
+    ],
+)
+def test_serial_numbers_are_dates_where_the_cell_shows_them_so(
+    tmp_path: Path, number: float, code: str, *, is_1904: bool, hour: int
+) -> None:
+    at = read_moment(_stored(tmp_path, number, code, is_1904=is_1904)).at
+    assert at == datetime(2026, 9, 14, hour, 59 if hour == 23 else 0, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (46279, "General"),
+        (0, "dd/mm/yyyy"),
+        (59, "dd/mm/yyyy"),
+        (-1, "dd/mm/yyyy"),
+        (9999999, "dd/mm/yyyy"),
+        (0.5, "h:mm"),
+        (46279.5, "[h]:mm"),
+        (46279, "[HH]"),
+    ],
+)
+def test_serial_numbers_that_show_no_day(tmp_path: Path, number: float, code: str) -> None:
+    cell = _stored(tmp_path, number, code)
+    assert (cell.kind is CellKind.NUMBER) == (code == "General")
+    with pytest.raises(CellRefusedError):
+        read_moment(cell)
+
+
+def test_a_date_format_of_another_script_shows_no_number(tmp_path: Path) -> None:
+    """openpyxl does not know the built-in format 30 and hands out the bare serial."""
+    styles = f'<styleSheet xmlns="{MAIN}"><cellXfs><xf/><xf numFmtId="30"/></cellXfs></styleSheet>'
+    book = _sheet(tmp_path, '<row><c s="1"><v>46279</v></c><c><v>46279</v></c></row>', styles)
+    assert [cell.kind for cell in book.rows[1].values()] == [CellKind.DATE, CellKind.NUMBER]
+
+
+def test_a_percentage_keeps_its_format(tmp_path: Path) -> None:
+    assert read_number(_stored(tmp_path, 0.07, "0.0%")) == 7
+
+
+def test_the_size_that_a_sheet_states_is_not_believed(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}"><c r="C{n}"><v>{n}</v></c></row>' for n in range(1, 5))
+    size = '<dimension ref="A1:B2"/>'
+    xml = f'<worksheet xmlns="{MAIN}">{size}<sheetData>{rows}</sheetData></worksheet>'
+    path = _with_part(tmp_path, "xl/worksheets/sheet1.xml", xml.encode())
+    assert [row[3].text for row in read_book(path).grids[0].rows.values()] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="B1"><v>2</v></c></row>',
+        '<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1" t="inlineString"><is><t>1</t></is></c></row>',
+        '<row r="99999999"><c><v>1</v></c></row>',
+        '<x:row xmlns:x="urn:other"><x:c><x:v>1</x:v></x:c></x:row>',
+    ],
+)
+def test_cells_that_openpyxl_would_pass_over_are_refused(tmp_path: Path, rows: str) -> None:
+    with pytest.raises(UnreadableWorkbook, match="damaged"):
+        _sheet(tmp_path, rows)
+
+
+def test_a_sheet_that_openpyxl_would_pass_over_is_refused(tmp_path: Path) -> None:
+    path = _edited(tmp_path, "xl/_rels/workbook.xml.rels", b"sheets/sheet2.xml", b"sheets/no.xml")
+    assert "damaged" in refusal(path)
+
+
+def test_the_strict_format_is_named(tmp_path: Path) -> None:
+    strict = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    path = _edited(tmp_path, "xl/workbook.xml", MAIN.encode(), strict)
+    assert "Strict Open XML" in refusal(path)
+
+
+def test_an_odd_author_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    path = _edited(tmp_path, "docProps/core.xml", b"</dc:creator>", b"&no;</dc:creator>")
+    assert len(read_book(path).grids) == len(SMALL)
+
+
+def _edited(folder: Path, part: str, old: bytes, new: bytes) -> Path:
+    with zipfile.ZipFile(make(folder / "whole.xlsx", SMALL)) as archive:
+        content = archive.read(part)
+    assert old in content
+    return _with_part(folder, part, content.replace(old, new))

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from tendereval.domain.exact import decimal_text, finite_places, to_text
-from tendereval.exchange.dates import CellRefusedError, bare_format, is_date_format
+from tendereval.exchange.dates import CellRefusedError, bare_format
 from tendereval.exchange.grid import Cell, CellKind
 
 SIGNIFICANT_DIGITS = 15
@@ -72,7 +72,7 @@ def read_text(cell: Cell, *, trimmed: bool = True) -> str:
             with control characters.
     """
     check_stored(cell)
-    if cell.kind is CellKind.ISO_DATE or _is_date(cell):
+    if cell.kind is CellKind.DATE:
         raise CellRefusedError(
             "This is a date where text belongs.",
             "Set the cell's format to Text and type it again.",
@@ -89,10 +89,6 @@ def read_text(cell: Cell, *, trimmed: bool = True) -> str:
             "Type the text again without it.",
         )
     return text
-
-
-def _is_date(cell: Cell) -> bool:
-    return cell.kind is CellKind.NUMBER and is_date_format(cell.format)
 
 
 def _shown(cell: Cell) -> str:
@@ -139,16 +135,14 @@ def read_number(cell: Cell, *, is_amount: bool = False) -> Fraction:
     write = WRITE_AMOUNT if is_amount else WRITE_NUMBER
     if cell.kind is CellKind.NUMBER:
         return _from_number(cell, write, is_amount=is_amount)
-    if cell.kind is CellKind.ISO_DATE:
-        raise CellRefusedError("This is a date where a number belongs.", write)
+    if cell.kind is CellKind.DATE:
+        raise CellRefusedError("This is a date or a time where a number belongs.", write)
     if cell.kind is CellKind.BOOLEAN:
         raise CellRefusedError(f"{cell.text} is not a number.", write)
     return _from_british(cell.text, write, is_amount=is_amount)
 
 
 def _from_number(cell: Cell, write: str, *, is_amount: bool) -> Fraction:
-    if _is_date(cell):
-        raise CellRefusedError("This is a date or a time where a number belongs.", write)
     value = stored_number(cell)
     if "%" not in bare_format(cell.format):
         return value

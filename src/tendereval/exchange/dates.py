@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from tendereval.exchange.grid import Cell, CellKind
@@ -25,7 +24,6 @@ _CLOCK = re.compile(
 )
 _AM_PM = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))? ?([ap])m")
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
-_DURATION = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _END_OF_DAY = time(23, 59)
 
 
@@ -61,12 +59,6 @@ def bare_format(code: str) -> str:
     return _QUOTED.sub("", code).split(";")[0]
 
 
-def is_date_format(code: str) -> bool:
-    """Whether a number format shows a date, a time or a duration."""
-    bare = bare_format(code)
-    return bare.casefold() != "general" and any(letter in "dmyhs" for letter in bare.casefold())
-
-
 def read_date(cell: Cell) -> date:
     """Return the day that a cell gives.
 
@@ -82,31 +74,23 @@ def read_moment(cell: Cell, write: str = WRITE_MOMENT) -> Moment:
     Raises:
         CellRefusedError: not a date, ambiguous, or a time that London's clocks skip or repeat.
     """
-    if cell.kind is CellKind.NUMBER:
-        return _from_serial(cell, write)
-    if cell.kind in {CellKind.TEXT, CellKind.ISO_DATE}:
+    if cell.kind is CellKind.DATE:
+        return _from_stored(cell, write)
+    if cell.kind is CellKind.TEXT:
         return _from_text(cell.text, write)
+    if cell.kind is CellKind.NUMBER:
+        raise CellRefusedError(f"The number {cell.text} is not shown as a date.", write)
     raise CellRefusedError("This is not a date.", write)
 
 
-def _from_serial(cell: Cell, write: str) -> Moment:
-    bare = bare_format(cell.format)
-    if not is_date_format(cell.format) or _DURATION.search(bare):
-        raise CellRefusedError(f"The number {cell.text} is not shown as a date.", write)
-    serial = Decimal(cell.text)
-    first = 0 if cell.is_1904 else 1
-    if not first <= serial < 2_958_466:  # noqa: PLR2004 - the last day a workbook can hold
-        raise CellRefusedError(f"The number {cell.text} is not a date.", write)
-    days = int(serial)
-    seconds = int(((serial - days) * 86_400).to_integral_value())
-    if cell.is_1904:
-        start = date(1904, 1, 1)
-    else:
-        # Workbooks count a 29 February 1900 that never was.
-        start = date(1899, 12, 31) if days < 60 else date(1899, 12, 30)  # noqa: PLR2004
-    naive = datetime.combine(start, time()) + timedelta(days=days, seconds=seconds)
-    has_time = bool(seconds) or any(letter in "hs" for letter in bare.casefold())
-    return _in_london(naive.date(), naive.time() if has_time else None, write)
+def _from_stored(cell: Cell, write: str) -> Moment:
+    try:
+        at = datetime.fromisoformat(cell.text)
+    except ValueError:
+        raise CellRefusedError(f"{_quoted(cell.text)} is not a day.", write) from None
+    at = (at + timedelta(milliseconds=500)).replace(microsecond=0)
+    has_time = at.time() != time() or any(c in "hs" for c in bare_format(cell.format).casefold())
+    return _in_london(at.date(), at.time() if has_time else None, write)
 
 
 def _from_text(text: str, write: str) -> Moment:

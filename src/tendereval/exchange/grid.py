@@ -1,22 +1,35 @@
 """Reads the sheets of a workbook into cells as stored; what a cell means is decided in ``cells``.
 
-The file's own digits are kept as text, so that no number passes through binary floating point.
+openpyxl does the reading. It hands out binary numbers: their shortest decimal text is what the
+file's digits say, up to the 15 digits that Excel keeps.
 """
 
-import re
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from xml.parsers import expat
 
-from tendereval.exchange.package import Package, open_package, parse, relations, too_much
+from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import is_timedelta_format
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.cell_range import CellRange
+
+from tendereval.exchange.package import open_package, too_much
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MAX_CELLS = 2_000_000
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-_BUILT_IN = {9: "0%", 10: "0.00%", 2: "0.00", 1: "0", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss"}
-_BUILT_IN |= dict.fromkeys([*range(14, 18), *range(27, 37), *range(50, 59)], "dd/mm/yyyy")
-_BUILT_IN |= dict.fromkeys(range(18, 22), "h:mm") | {22: "dd/mm/yyyy h:mm"}
+_LAST_ROW = 1_048_576
+_STORED_AS = {"b", "d", "e", "inlineStr", "n", "s", "str"}
+_EAST_ASIAN_DATES = {*range(27, 37), *range(50, 59)}
+"""Built-in number formats that show dates, which openpyxl does not know."""
 
 
 class CellKind(Enum):
@@ -26,7 +39,7 @@ class CellKind(Enum):
     NUMBER = "number"
     BOOLEAN = "boolean"
     ERROR = "error"
-    ISO_DATE = "date"
+    DATE = "date, time or duration"
     UNCALCULATED = "formula without a stored result"
 
 
@@ -35,16 +48,14 @@ class Cell:
     """One cell that is not blank.
 
     Attributes:
-        text: the stored text; for a number its digits as the file writes them.
-        format: the number format code; meaningful for numbers.
-        is_1904: whether date serials count from 1904.
+        text: the stored text; for a number its shortest decimal text, for a date ISO 8601.
+        format: the number format code; meaningful for numbers and dates.
         merged_rows: how many rows a merged cell covers; 1 for any other.
     """
 
     kind: CellKind
     text: str
     format: str = "General"
-    is_1904: bool = False
     merged_rows: int = 1
 
 
@@ -55,7 +66,6 @@ class Grid:
     name: str
     hidden: bool
     rows: Mapping[int, Mapping[int, Cell]]
-    merges: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,241 +81,146 @@ class Book:
     grids: tuple[Grid, ...]
 
 
-@dataclass(slots=True)
-class _Shared:
-    strings: list[str] = field(default_factory=list)
-    formats: list[str] = field(default_factory=list)
-    is_1904: bool = False
-    cells: int = 0
-
-
 def read_book(path: Path, wanted: Container[str] | None = None) -> Book:
     """Read the sheets named in ``wanted``; all of them where it is None.
 
     Raises:
         UnreadableWorkbook: the file is no workbook, is protected, damaged or too large.
     """
-    with open_package(path) as package:
-        shared = _Shared()
-        listed = _listed_sheets(package, shared)
-        parts = relations(package.archive, package.workbook)
-        for target, kind in parts.values():
-            if kind == "sharedStrings":
-                shared.strings = _strings(package, target)
-            elif kind == "styles":
-                shared.formats = _formats(package, target)
-        grids = []
-        for name, key, hidden in listed:
-            target, kind = parts.get(key, ("", ""))
-            if kind == "worksheet" and (wanted is None or name in wanted):
-                grids.append(_SheetReader(shared).read(package, target, name, hidden=hidden))
-        return Book(tuple(name for name, _, _ in listed), tuple(grids))
+    with open_package(path) as stream:
+        reader = _reader(stream)
+        names = [sheet.name for sheet in reader.parser.sheets]
+        if reader.wb.sheetnames != names or len(set(names)) < len(names):
+            raise ValueError("a sheet is listed twice, or openpyxl passed it over")
+        worksheets = {sheet.title: sheet for sheet in reader.wb.worksheets}
+        grids, room = [], MAX_CELLS
+        for listed, relation in reader.parser.find_sheets():
+            sheet = worksheets.get(listed.name)
+            if sheet is not None and (wanted is None or listed.name in wanted):
+                with reader.archive.open(relation.target) as part:
+                    outline = _Outline(part, room)
+                room -= outline.cells
+                # The library's types know this list's other kind of sheet only.
+                grids.append(_grid(cast("ReadOnlyWorksheet", sheet), outline))
+        return Book(tuple(names), tuple(grids))
 
 
-def _listed_sheets(package: Package, shared: _Shared) -> list[tuple[str, str, bool]]:
-    found: list[tuple[str, str, bool]] = []
+def _reader(stream: BinaryIO) -> ExcelReader:
+    """Do what ``load_workbook`` does, but keep its list of parts and pass over what says nothing.
 
-    def start(name: str, attributes: Mapping[str, str]) -> None:
-        if name == "sheet":
-            hidden = attributes.get("state", "visible") != "visible"
-            found.append((attributes.get("name", ""), attributes.get("id", ""), hidden))
-        elif name == "workbookPr":
-            shared.is_1904 = attributes.get("date1904", "0") in {"1", "true", "on"}
-
-    parse(package.archive, package.workbook, start)
-    return found
-
-
-class _StringReader:
-    """Collects the shared strings, rich text joined, pronunciation guides left out."""
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-        self._pieces: list[str] = []
-        self._inside = self._phonetic = False
-
-    def start(self, name: str, _attributes: Mapping[str, str]) -> None:
-        if name == "si":
-            self._pieces.clear()
-        elif name == "rPh":
-            self._phonetic = True
-        elif name == "t":
-            self._inside = not self._phonetic
-
-    def end(self, name: str) -> None:
-        if name == "si":
-            self.found.append(unescape("".join(self._pieces)))
-        elif name == "rPh":
-            self._phonetic = False
-        elif name == "t":
-            self._inside = False
-
-    def text(self, data: str) -> None:
-        if self._inside:
-            self._pieces.append(data)
+    It would refuse good sheets for the sake of an odd author, colour scheme or print area.
+    """
+    reader = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    reader.read_worksheets()
+    return reader
 
 
-def _strings(package: Package, part: str) -> list[str]:
-    reader = _StringReader()
-    parse(package.archive, part, reader.start, reader.end, reader.text)
-    return reader.found
+class _Outline:
+    """What openpyxl's reading of large sheets keeps quiet about, from the tags alone.
 
+    It has no merged areas, shows a formula that was never calculated as a blank cell, and passes
+    over rows and cells that are out of order: hence their number.
 
-def _formats(package: Package, part: str) -> list[str]:
-    own: dict[int, str] = {}
-    found: list[str] = []
-    inside = False
-
-    def start(name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal inside
-        if name == "cellXfs":
-            inside = True
-        elif name == "numFmt":
-            own.setdefault(int(attributes["numFmtId"]), attributes.get("formatCode", ""))
-        elif name == "xf" and inside:
-            key = int(attributes.get("numFmtId", "0"))
-            found.append(own.get(key) or _BUILT_IN.get(key, "General"))
-
-    def end(name: str) -> None:
-        nonlocal inside
-        if name == "cellXfs":
-            inside = False
-
-    parse(package.archive, part, start, end)
-    return found
-
-
-def unescape(text: str) -> str:
-    """Undo the escapes that workbooks use for characters XML cannot hold (``_x000D_``)."""
-    return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = int(match[1], 16)
-    is_surrogate = 0xD800 <= code <= 0xDFFF  # noqa: PLR2004 - the surrogate block of Unicode
-    return match[0] if is_surrogate else chr(code)
-
-
-class _SheetReader:
-    """Collects the cells of one sheet from the parser's events.
-
-    A cell merged over several rows stands in each of those that hold anything at all.
+    Attributes:
+        cells: how many cells are stored, blank ones too.
+        pending: row and column of the formulas without a stored result.
+        merges: the merged areas.
     """
 
-    def __init__(self, shared: _Shared) -> None:
-        self._shared = shared
-        self._rows: dict[int, dict[int, Cell]] = {}
-        self._merges: list[tuple[int, int, int, int]] = []
+    def __init__(self, part: IO[bytes], room: int) -> None:
+        self.cells = 0
+        self.pending: set[tuple[int, int]] = set()
+        self.merges: list[CellRange] = []
+        self._room = room
         self._row = self._column = 0
-        self._attributes: Mapping[str, str] = {}
-        self._pieces: list[str] = []
-        self._in_cell = self._collecting = self._has_formula = self._has_value = False
-        self._phonetic = False
+        self._is_text = False
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.ParseFile(part)
 
-    def read(self, package: Package, part: str, name: str, *, hidden: bool) -> Grid:
-        """Read the part and return its cells, merged areas spread down their rows."""
-        parse(package.archive, part, self._start, self._end, self._text)
-        for first, left, last, _right in self._merges:
-            self._spread(first, left, last)
-        return Grid(name, hidden, self._rows, tuple(self._merges))
-
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        name = tag.rpartition(":")[2]
         if name == "c":
-            self._in_cell, self._attributes = True, attributes
-            self._has_formula = self._has_value = self._collecting = False
-            self._pieces = []
-            self._place(attributes.get("r"))
+            self._begin_cell(attributes)
+        elif name == "f":
+            self.pending.add((self._row, self._column))
+        elif name == "v" and self._is_text:
+            self.pending.discard((self._row, self._column))  # calculated, to an empty text
         elif name == "row":
-            self._row = int(attributes.get("r") or self._row + 1)
-            self._column = 0
+            self._row, self._column = int(float(attributes.get("r", self._row + 1))), 0
+            if self._row > _LAST_ROW:
+                raise ValueError(f"row {self._row}")
         elif name == "mergeCell":
-            self._merges.append(_area(attributes.get("ref", "")))
-        elif self._in_cell:
-            self._start_inside(name)
+            self.merges.append(CellRange(attributes["ref"]))
 
-    def _start_inside(self, name: str) -> None:
-        if name == "f":
-            self._has_formula = True
-        elif name == "v":
-            self._has_value = True
-            self._collecting = self._attributes.get("t") != "inlineStr"
-        elif name == "rPh":
-            self._phonetic = True
-        elif name == "t":
-            self._collecting = not self._phonetic
-
-    def _end(self, name: str) -> None:
-        if name == "c":
-            self._in_cell = False
-            self._keep()
-        elif name in {"v", "t"}:
-            self._collecting = False
-        elif name == "rPh":
-            self._phonetic = False
-
-    def _text(self, data: str) -> None:
-        if self._collecting:
-            self._pieces.append(data)
-
-    def _place(self, reference: str | None) -> None:
-        if reference is None:
-            self._column += 1
-        else:
-            self._row, self._column = _coordinates(reference)
-
-    def _keep(self) -> None:
-        cell = self._cell("".join(self._pieces), self._attributes.get("t", "n"))
-        if cell is None:
-            return
-        self._shared.cells += 1
-        if self._shared.cells > MAX_CELLS:
+    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
+        self.cells += 1
+        if self.cells > self._room:
             raise too_much()
-        self._rows.setdefault(self._row, {})[self._column] = cell
-
-    def _cell(self, stored: str, kind: str) -> Cell | None:
-        if self._has_formula and not stored and not (kind == "str" and self._has_value):
-            return Cell(CellKind.UNCALCULATED, "")
-        if kind == "s" and stored:
-            stored = self._shared.strings[int(stored)]
-        elif kind in {"str", "inlineStr"}:
-            stored = unescape(stored)
-        if not stored:
-            return None
-        if kind in {"s", "str", "inlineStr"}:
-            return Cell(CellKind.TEXT, stored)
-        if kind == "b":
-            return Cell(CellKind.BOOLEAN, "TRUE" if stored.strip() in {"1", "true"} else "FALSE")
-        if kind in {"e", "d"}:
-            return Cell(CellKind.ERROR if kind == "e" else CellKind.ISO_DATE, stored.strip())
-        return Cell(CellKind.NUMBER, stored.strip(), self._format(), self._shared.is_1904)
-
-    def _format(self) -> str:
-        style = int(self._attributes.get("s", "0"))
-        formats = self._shared.formats
-        return formats[style] if style < len(formats) else "General"
-
-    def _spread(self, first: int, left: int, last: int) -> None:
-        cell = self._rows.get(first, {}).get(left)
-        if cell is None or last == first:
-            return
-        spread = replace(cell, merged_rows=last - first + 1)
-        for row, cells in self._rows.items():
-            if first <= row <= last:
-                cells[left] = spread
+        kind, place = attributes.get("t", "n"), attributes.get("r")
+        if kind not in _STORED_AS:
+            raise ValueError(f"cell type {kind}")
+        at = coordinate_to_tuple(place) if place else (self._row, self._column + 1)
+        self._row, self._column = at
+        self._is_text = kind == "str"
 
 
-def _coordinates(reference: str) -> tuple[int, int]:
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        raise ValueError(f"not a cell reference: {reference!r}")
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]), column
+def _grid(sheet: "ReadOnlyWorksheet", outline: _Outline) -> Grid:
+    sheet.reset_dimensions()  # the size that the file states may be too small
+    rows: dict[int, dict[int, Cell]] = {}
+    seen = 0
+    for row in cast("Iterable[Sequence[ReadOnlyCell | EmptyCell]]", sheet.rows):
+        for stored in row:
+            if isinstance(stored, EmptyCell):
+                continue
+            seen += 1
+            cell = _cell(stored, is_pending=(stored.row, stored.column) in outline.pending)
+            if cell is not None:
+                rows.setdefault(stored.row, {})[stored.column] = cell
+    if seen < outline.cells:
+        raise ValueError(f"openpyxl passed over {outline.cells - seen} cells")
+    for area in outline.merges:
+        _spread(rows, area)
+    return Grid(sheet.title, sheet.sheet_state != "visible", rows)
 
 
-def _area(reference: str) -> tuple[int, int, int, int]:
-    first, _, last = reference.partition(":")
-    top, left = _coordinates(first)
-    bottom, right = _coordinates(last or first)
-    return top, left, bottom, right
+def _cell(stored: ReadOnlyCell, *, is_pending: bool) -> Cell | None:
+    value = stored.value
+    if value is None or value == "":
+        return Cell(CellKind.UNCALCULATED, "") if is_pending else None
+    if isinstance(value, str):
+        return Cell(CellKind.ERROR if stored.data_type == "e" else CellKind.TEXT, _plain(value))
+    if isinstance(value, bool):
+        return Cell(CellKind.BOOLEAN, str(value).upper())
+    if isinstance(value, int | float) and not _is_date(stored):
+        return Cell(CellKind.NUMBER, repr(value), stored.number_format)
+    text = value.isoformat() if isinstance(value, datetime) else str(value)
+    return Cell(CellKind.DATE, text, stored.number_format)
+
+
+def _is_date(stored: ReadOnlyCell) -> bool:
+    """Whether a cell shows a date that openpyxl takes for a plain number."""
+    is_duration = is_timedelta_format(stored.number_format)  # [HH], as LibreOffice writes it
+    return is_duration or stored.style_array.numFmtId in _EAST_ASIAN_DATES
+
+
+def _plain(text: str) -> str:
+    """Undo the escapes that workbooks use for characters XML cannot hold (``_x000D_``)."""
+    if "_x" not in text:
+        return text
+    return unescape(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _spread(rows: Mapping[int, dict[int, Cell]], area: CellRange) -> None:
+    """Let a cell merged over several rows stand in each of those that hold anything at all."""
+    cell = rows.get(area.min_row, {}).get(area.min_col)
+    if cell is None or area.max_row == area.min_row:
+        return
+    spread = replace(cell, merged_rows=area.max_row - area.min_row + 1)
+    for number, cells in rows.items():
+        if area.min_row <= number <= area.max_row:
+            cells[area.min_col] = spread

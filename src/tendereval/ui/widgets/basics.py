@@ -35,6 +35,19 @@ def hairline(*, vertical: bool = False) -> QFrame:
     return line
 
 
+def measured(widget: QWidget, most_px: int) -> QHBoxLayout:
+    """Return a row that keeps a widget no wider than is good to read.
+
+    A row of its own, because a column asks a wrapped label for its height at the full width.
+    """
+    widget.setMaximumWidth(most_px)
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(widget, 1)
+    row.addStretch(0)
+    return row
+
+
 def button(text: str, on_click: Callable[[], object], role: str = "") -> QPushButton:
     """Return a button; ``primary`` once per window, ``link`` as accent text, else outlined."""
     found = QPushButton(text)
