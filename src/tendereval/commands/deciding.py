@@ -6,29 +6,40 @@ from pathlib import Path
 
 from tendereval.commands.shell import Shell, say
 from tendereval.domain.award import Approval, ApprovalOutcome
-from tendereval.domain.errors import FileProblem
+from tendereval.domain.errors import FileProblem, UnknownReference
 from tendereval.domain.ids import LotId
 from tendereval.services import awarding
-from tendereval.services.situation import situation
+from tendereval.services.situation import Situation, situation
 
 
 def award(args: argparse.Namespace, shell: Shell) -> int:
     """Record whom the lead recommends for a lot, and why."""
-    rationale = args.rationale or _text_of(Path(args.rationale_file))
+    given: str | None = args.rationale
+    rationale = _text_of(Path(args.rationale_file)) if given is None else given
     with shell.open(args) as session:
         with session.reading() as reader:
             now = situation(reader)
         bidders = tuple(now.bidder_named(name).id for name in args.to)
-        lot = args.lot or now.method.lots[0].ref
+        lot = _lot(args, now)
         awarding.decide_award(session, lot, bidders, rationale)
     names = ", ".join(args.to) or "nobody"
     say(f"Recorded for lot {lot}: {names}. It is a draft until approved.")
     return 0
 
 
+def _lot(args: argparse.Namespace, now: Situation) -> LotId:
+    """Return the lot that is meant; the only one there is needs no naming."""
+    if args.lot:
+        return now.lot(args.lot)
+    lots = [lot.ref for lot in now.method.lots]
+    if len(lots) > 1:
+        raise UnknownReference("It is not said which lot is meant.", f"Use --lot {lots[0]}.")
+    return lots[0]
+
+
 def _text_of(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8").strip()
+        return path.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise FileProblem(
             f"{path.name} cannot be read as text.", "Save the rationale as UTF-8 text."
@@ -42,11 +53,9 @@ def approve(args: argparse.Namespace, shell: Shell) -> int:
             now = situation(reader)
         person = now.person_named(args.person).person
         given_on = args.date or shell.clock().date()
-        lot = now.lot(args.lot) if args.lot else now.method.lots[0].ref
+        lot = _lot(args, now)
         outcome = ApprovalOutcome(args.word)
-        approval = Approval(
-            LotId(lot), 0, person, args.role, outcome, given_on, args.statement or ""
-        )
+        approval = Approval(lot, 0, person, args.role, outcome, given_on, args.statement or "")
         awarding.approve(session, approval)
         say(f"Recorded: {now.name(person)}, {args.role}, {outcome} (lot {lot}).")
     return 0

@@ -5,15 +5,17 @@ two runs give the same documents to the byte.
 """
 
 import argparse
+import re
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
 
 from tendereval.commands.shell import Shell, say
-from tendereval.domain.errors import Bug, FileExists
+from tendereval.domain.errors import Bug, FileExists, FileProblem
 from tendereval.exchange import example as files
 from tendereval.exchange.example import Example
 
@@ -21,6 +23,8 @@ Run = Callable[[Sequence[str], Shell], int]
 """Runs one command line; the command line itself gives it, so that nothing is done twice."""
 
 _LONDON = ZoneInfo("Europe/London")
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*<")
 _TENDER_ID = "5b0c3f6e-6b1d-4a52-9d6e-0e5d6c1a2f11"
 
 
@@ -65,11 +69,23 @@ class _Story:
 
     def take_in(self, workbook: Path, *more: str) -> None:
         """Import a workbook."""
-        self.command("import", str(self.file), "--from", str(workbook), *more)
+        self.command("import", str(self.file), "--from", str(_timeless(workbook)), *more)
 
     def enter(self, stage: str) -> None:
         """Enter a stage."""
         self.command("stage", str(self.file), "--to", stage)
+
+
+def _timeless(workbook: Path) -> Path:
+    """Take the moment of writing out of a workbook: the record holds the digest of its bytes."""
+    with ZipFile(workbook) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    with ZipFile(workbook, "w") as target:
+        for name, data in parts.items():
+            entry = ZipInfo(name, _NO_TIME)
+            entry.compress_type, entry.create_system = ZIP_DEFLATED, 3
+            target.writestr(entry, _WRITTEN.sub(rb"\g<1>2026-08-03T08:00:00Z<", data))
+    return workbook
 
 
 def demo(args: argparse.Namespace, _shell: Shell) -> int:
@@ -77,7 +93,12 @@ def demo(args: argparse.Namespace, _shell: Shell) -> int:
     folder = Path(args.dir)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExists(f"{folder} is there already and not empty.", "Choose another folder.")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileProblem(
+            f"The folder {folder} cannot be made: {error.strerror}.", "Choose another folder."
+        ) from error
     story = _Story(folder, args.run_command)
     for chapter in (_publish, _receive, _score, _moderate, _rank, _award, _look_back):
         chapter(story)
@@ -92,7 +113,7 @@ def _publish(story: _Story) -> None:
     say("August 2026: the method is set up and published.")
     story.calendar.set(8, 3, 9)
     workbook = files.set_up(story.example, story.path("workbooks", "1-set-up.xlsx"))
-    story.command("new", str(story.file), "--from", str(workbook))
+    story.command("new", str(story.file), "--from", str(_timeless(workbook)))
     story.calendar.set(8, 3, 10)
     story.enter("published")
 

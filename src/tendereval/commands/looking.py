@@ -97,13 +97,16 @@ def stage(args: argparse.Namespace, shell: Shell) -> int:
     if args.to is not None:
         with shell.open(args) as session:
             staging.change_stage(session, Stage(args.to), args.reason or "")
-            say(f"The tender is at stage {args.to!r}.")
-        return 0
-    with shell.look(args) as session:
-        report = staging.stage_report(session)
+            report = staging.stage_report(session)
+    else:
+        with shell.look(args) as session:
+            report = staging.stage_report(session)
     if args.json:
         following = None if report.following is None else str(report.following)
         say_json({"stage": str(report.stage), "next": following, "missing": list(report.missing)})
+        return 0
+    if args.to is not None:
+        say(f"The tender is at stage {args.to!r}.")
         return 0
     say(f"Stage: {report.stage}")
     if report.following is not None:

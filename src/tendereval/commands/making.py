@@ -8,11 +8,10 @@ from tendereval.commands.shell import VIA, Json, Shell, say, say_json
 from tendereval.domain.errors import FileExists
 from tendereval.domain.tender import VersionKind
 from tendereval.exchange.template import write_template
-from tendereval.exchange.workbook import read_workbook
 from tendereval.services import importing
-from tendereval.services.importing import ImportReport
+from tendereval.services.importing import ImportReport, Why
 from tendereval.services.methods import Amendment
-from tendereval.services.situation import situation
+from tendereval.services.situation import Situation, situation
 
 
 def template(args: argparse.Namespace, _shell: Shell) -> int:
@@ -29,9 +28,8 @@ def new(args: argparse.Namespace, shell: Shell) -> int:
     """Make a tender file from a workbook, or only say what would be made."""
     path, workbook = Path(args.file), Path(args.source)
     if args.dry_run:
-        content = read_workbook(workbook)
-        stage = importing.arriving_stage(content)
-        _report(args, ImportReport(stage, {}, content.notes), f"Nothing was made. {path.name}")
+        tried = importing.try_new_tender(path, workbook, person=args.by or "", clock=shell.clock)
+        _report(args, tried, f"Nothing was made. {path.name}")
         return 0
     session, report = importing.new_tender(
         path,
@@ -51,18 +49,21 @@ def import_(args: argparse.Namespace, shell: Shell) -> int:
     with shell.open(args) as session:
         with session.reading() as reader:
             now = situation(reader)
-        amendment = None
-        if args.amend is not None:
-            approver = now.person_named(args.approver).person if args.approver else None
-            amendment = Amendment(
-                VersionKind(args.amend), args.reason or "", args.republished, approver
-            )
         report = importing.import_workbook(
-            session, Path(args.source), dry_run=args.dry_run, amendment=amendment
+            session, Path(args.source), dry_run=args.dry_run, why=_why(args, now)
         )
         done = "Nothing was changed. The tender" if args.dry_run else "The tender"
         _report(args, report, done)
     return 0
+
+
+def _why(args: argparse.Namespace, now: Situation) -> Why:
+    reason = args.reason or ""
+    approver = now.person_named(args.approver).person if args.approver else None
+    if args.amend is None:
+        return Why(reason=reason, approver=approver)
+    amendment = Amendment(VersionKind(args.amend), reason, args.republished, approver)
+    return Why(amendment, reason)
 
 
 def _report(args: argparse.Namespace, report: ImportReport, beginning: str) -> None:
@@ -107,9 +108,13 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         choices=["amendment", "refinement", "modification", "transcription correction"],
         help="publish the workbook's method as a new version",
     )
-    parser.add_argument("--reason", help="why the method changes")
+    parser.add_argument("--reason", help="why something that stands is changed")
     parser.add_argument("--republished", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    parser.add_argument("--approver", metavar="PERSON", help="second person of a correction")
+    parser.add_argument(
+        "--approver",
+        metavar="PERSON",
+        help="second person of a correction, or who reopens agreed scores at stage price",
+    )
     _flags(parser)
     parser.set_defaults(run=import_)
 

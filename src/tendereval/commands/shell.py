@@ -39,8 +39,14 @@ class Shell:
 
     def open(self, args: argparse.Namespace) -> Session:
         """Open the file of a command for work."""
-        path, person = Path(args.file), args.by or ""
-        return tenders.open_tender(path, person, self.clock, VIA, take_over=args.take_over)
+        return tenders.open_tender(
+            Path(args.file),
+            args.by or "",
+            self.clock,
+            VIA,
+            take_over=args.take_over,
+            trying=getattr(args, "dry_run", False),
+        )
 
     def look(self, args: argparse.Namespace) -> Session:
         """Open the file of a command for reading."""

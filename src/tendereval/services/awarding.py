@@ -1,5 +1,6 @@
 """The award decision and its approvals."""
 
+from collections import Counter
 from dataclasses import replace
 
 from tendereval.domain.award import Approval, ApprovalOutcome, AwardDecision
@@ -7,7 +8,7 @@ from tendereval.domain.errors import MissingRationale, NotReady, RuleRefusal
 from tendereval.domain.ids import BidderId
 from tendereval.domain.stages import Act
 from tendereval.services import ranking
-from tendereval.services.readiness import award_gaps
+from tendereval.services.readiness import award_gaps, is_overtaken
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import recording
@@ -55,13 +56,15 @@ def decide_award(
         session.actor.person,
     )
     texts = before_and_after("rationale", earlier.rationale if earlier else None, rationale)
-    ids = {"lot": ref, "bidders": ", ".join(bidders)}
+    ids = {"lot": ref, "bidders": ", ".join(bidders), "revision": str(decision.revision)}
     with session.change("award decision recorded", ids, texts) as change:
         recording.add_decision(change, decision)
     return decision
 
 
 def _check_bidders(reader: Reader, now: Situation, lot: str, bidders: tuple[BidderId, ...]) -> None:
+    if len(set(bidders)) < len(bidders):
+        raise RuleRefusal("A bidder is named twice.", "Name each bidder once.")
     ranked = ranking.rank(reader, now, now.lot(lot)).ranked
     ranks = {item.bidder: item.rank for item in ranked}
     for bidder in bidders:
@@ -70,19 +73,43 @@ def _check_bidders(reader: Reader, now: Situation, lot: str, bidders: tuple[Bidd
                 f"{now.bidder_name(bidder)} is not ranked in lot {lot}.",
                 "Recommend a tender that is.",
             )
-    worst = max((ranks[bidder] for bidder in bidders), default=0)
-    better = [item.name for item in ranked if item.rank < worst and item.bidder not in bidders]
-    if better:
-        raise RuleRefusal(
-            f"{', '.join(better)} would be passed over by the published method.",
-            "Recommend in order of rank, or record the status that takes that tender out.",
-        )
     places = now.method.framework_places or 1
     if len(bidders) > places:
         raise RuleRefusal(
             f"The method has {places} place{'s' if places > 1 else ''} in lot {lot}.",
             "Recommend no more than that; a tie is separated by the published tie-break.",
         )
+    full = _at_the_cap(reader, now, lot)
+    over = [now.bidder_name(bidder) for bidder in bidders if bidder in full]
+    if over:
+        raise RuleRefusal(
+            f"{', '.join(over)} would win more lots than the published cap of "
+            f"{now.method.lot_cap}.",
+            "Apply the published mechanism and recommend the next tender.",
+        )
+    worst = max((ranks[bidder] for bidder in bidders), default=0)
+    left_out = [item for item in ranked if item.bidder not in {*bidders, *full}]
+    better = [item.name for item in left_out if item.rank < worst]
+    if better:
+        raise RuleRefusal(
+            f"{', '.join(better)} would be passed over by the published method.",
+            "Recommend in order of rank, or record the status that takes that tender out.",
+        )
+    if [ranks[bidder] for bidder in bidders] != sorted(ranks[bidder] for bidder in bidders):
+        raise RuleRefusal("The bidders are not in order of rank.", "Name the first one first.")
+
+
+def _at_the_cap(reader: Reader, now: Situation, lot: str) -> frozenset[BidderId]:
+    """Return the bidders that other lots' decisions bring to the published cap already.
+
+    Source: Procurement Act 2023, s.23(4).
+    """
+    cap = now.method.lot_cap
+    if cap is None:
+        return frozenset()
+    elsewhere = [item for ref, item in reader.decisions().items() if ref != now.lot(lot)]
+    won = Counter(bidder for decision in elsewhere for bidder in decision.bidders)
+    return frozenset(bidder for bidder, lots in won.items() if lots >= cap)
 
 
 def approve(session: Session, approval: Approval) -> None:
@@ -104,8 +131,15 @@ def approve(session: Session, approval: Approval) -> None:
         now.require(Act.APPROVE)
         decision = reader.decisions().get(now.lot(approval.lot))
         gaps = award_gaps(reader, now)
-    if decision is None:
+        overtaken = decision is not None and is_overtaken(reader, decision)
+    if decision is None or overtaken:
         raise RuleRefusal("There is no award decision to approve.", "Record the decision first.")
+    if now.member(approval.person).left:
+        raise RuleRefusal(
+            f"{now.name(approval.person)} has left the panel.", "Name somebody who is on it."
+        )
+    if approval.given_on > session.clock().date():
+        raise RuleRefusal("The date of the approval lies ahead.", "Write the day it was given.")
     if not approval.role.strip():
         raise RuleRefusal(
             "An approval needs the office it is given in.", "Write it, for example Director."

@@ -60,9 +60,11 @@ def set_status(session: Session, bid: Bid) -> None:
     with session.reading() as reader:
         now = situation(reader)
     now.require(Act.SET_STATUS)
-    now.bidder(bid.bidder)
-    now.lot(bid.lot)
-    check_status(bid)
+    bidder, lot = now.bidder(bid.bidder), now.lot(bid.lot)
+    if not bidder.bids_for(lot):
+        raise UnknownReference(f"{bidder.name} does not bid for lot {lot}.", "Check the lot.")
+    earlier = next(item for item in now.bids if (item.bidder, item.lot) == (bid.bidder, lot))
+    check_status(bid, earlier)
     ids = {"bidder": bid.bidder, "lot": bid.lot, "status": str(bid.status)}
     known_prices = now.stage is Stage.PRICE
     with session.change("bid status recorded", ids, reason=bid.reason) as change:
@@ -73,9 +75,13 @@ def set_status(session: Session, bid: Bid) -> None:
             ids["order after"] = order_if_known(change.reader, situation(change.reader))
 
 
-def check_status(bid: Bid) -> None:
-    """Refuse a status without its reason or with dates out of order."""
-    if bid.status is not BidStatus.ASSESSED and not bid.reason.strip():
+def check_status(bid: Bid, earlier: Bid | None = None) -> None:
+    """Refuse a status without its reason or with dates out of order.
+
+    ``assessed`` needs one too where it takes the place of another status.
+    """
+    reinstated = earlier is not None and earlier.status is not BidStatus.ASSESSED
+    if (bid.status is not BidStatus.ASSESSED or reinstated) and not bid.reason.strip():
         raise ReasonNeeded(
             f"The status {str(bid.status)!r} needs a reason.", "Say why; it is printed."
         )
@@ -177,8 +183,8 @@ def record_prices(session: Session, prices: Sequence[PriceSubmission]) -> None:
 
 
 def check_price(now: Situation, item: PriceSubmission) -> None:
-    """Refuse a price that cannot be one."""
-    now.bidder(item.place.bidder)
+    """Refuse a price that cannot be one, or at a place that the tender does not have."""
+    check_place(now, item.place)
     criterion = now.criterion(item.place.criterion)
     if criterion.kind is not CriterionKind.PRICE:
         raise RuleRefusal(f"{criterion.ref} is not a price criterion.", "Choose one that is.")

@@ -1,24 +1,27 @@
 """Take a workbook in: a new tender from one, or additions to a tender, all or nothing."""
 
 import hashlib
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from tendereval.domain.bidding import Bid, Bidder, Place, current_bids
-from tendereval.domain.errors import CellProblem, WorkbookProblems
+from tendereval.domain.errors import CellProblem, FileExists, WorkbookProblems
 from tendereval.domain.evaluation import Role, places_of
-from tendereval.domain.ids import BidderId
+from tendereval.domain.ids import BidderId, PersonId
+from tendereval.domain.method_text import canonical_text
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import CriterionKind, Method, VersionKind
 from tendereval.exchange.content import Known, KnownPerson, WorkbookContent
 from tendereval.exchange.workbook import read_workbook
-from tendereval.services import merging, methods, tenders
+from tendereval.services import merging, methods, ranking, tenders
+from tendereval.services.intake import Intake
 from tendereval.services.methods import Amendment
 from tendereval.services.session import Clock, Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import recording
-from tendereval.store.unit_of_work import Change
+from tendereval.store.unit_of_work import Change, before_and_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,25 @@ class ImportReport:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What a person says about an import.
+
+    Attributes:
+        amendment: why a published method changes, where the workbook holds a changed one.
+        reason: why something that stands already is changed.
+        approver: who reopens agreed scores once prices are known.
+    """
+
+    amendment: Amendment | None = None
+    reason: str = ""
+    approver: PersonId | None = None
+
+
+NOTHING_SAID = Why()
+"""An import that gives no reasons."""
+
+
 def arriving_stage(content: WorkbookContent) -> Stage:
     """Return the stage at which a new tender made from this workbook begins.
 
@@ -46,7 +68,18 @@ def arriving_stage(content: WorkbookContent) -> Stage:
     method = content.method or Method()
     names = {row.name: BidderId(row.name) for row in content.bidders}
     bidders = [Bidder(names[row.name], row.name, lots=row.lots) for row in content.bidders]
-    recorded = [Bid(names[row.bidder], row.lot, row.status, row.reason) for row in content.statuses]
+    recorded = [
+        Bid(
+            names[row.bidder],
+            row.lot,
+            row.status,
+            row.reason,
+            row.notified_on,
+            row.responded_on,
+            row.decided_on,
+        )
+        for row in content.statuses
+    ]
     bids = current_bids((lot.ref for lot in method.lots), bidders, recorded)
     kinds = {row.ref: row.kind for row in method.criteria}
     wanted = {place for place in places_of(method, bids) if kinds[place.criterion].is_scored}
@@ -77,21 +110,47 @@ def new_tender(
     content = read_workbook(workbook)
     stage = arriving_stage(content)
     _refuse_unrankable(content, stage)
-    leads = [row.name for row in content.panel if row.role is Role.LEAD]
-    maker = person or (leads[0] if leads else "The person who made the file")
-    report = ImportReport(stage, {}, content.notes)
+    maker, email = _maker(content, person.strip())
 
     def fill(change: Change, at: datetime) -> None:
         _fill(change, content, stage, at)
 
-    session = tenders.create_tender(path, maker, clock, tender_id, via, fill)
+    session = tenders.create_tender(path, maker, clock, tender_id, via, email=email, fill=fill)
     try:
-        brought = _bring(session, content, stage, _digest(workbook))
+        intake = _bring(session, content, stage, _digest(workbook))
     except BaseException:
         session.file.close()
         path.unlink(missing_ok=True)
         raise
-    return session, ImportReport(report.stage, brought, report.notes)
+    return session, ImportReport(stage, intake.brought, (*content.notes, *intake.notes))
+
+
+def _maker(content: WorkbookContent, person: str) -> tuple[str, str]:
+    """Return name and e-mail of who makes the file, as the workbook's panel has them."""
+    wanted = person.casefold()
+    for row in content.panel:
+        if wanted in {row.name.casefold(), row.email.casefold()} or (
+            not person and row.role is Role.LEAD
+        ):
+            return row.name, row.email
+    return person or "The person who made the file", person if "@" in person else ""
+
+
+def try_new_tender(path: Path, workbook: Path, *, person: str, clock: Clock) -> ImportReport:
+    """Return what ``new_tender`` would make, or refuse as it would; makes nothing that stays."""
+    if path.exists():
+        raise FileExists(f"{path.name} is there already.", "Choose another name.")
+    with tempfile.TemporaryDirectory() as folder:
+        session, report = new_tender(
+            Path(folder) / "tried.tender",
+            workbook,
+            person=person,
+            clock=clock,
+            tender_id="tried",
+            via="dry run",
+        )
+        session.file.close()
+    return report
 
 
 def _refuse_unrankable(content: WorkbookContent, stage: Stage) -> None:
@@ -127,11 +186,17 @@ def _fill(change: Change, content: WorkbookContent, stage: Stage, at: datetime) 
     recording.add_stage(change, stage, f"The workbook holds {what} made elsewhere.")
 
 
-def _bring(session: Session, content: WorkbookContent, stage: Stage, digest: str) -> dict[str, int]:
+def _bring(session: Session, content: WorkbookContent, stage: Stage, digest: str) -> Intake:
     kind = "workbook taken in" if stage is Stage.SET_UP else "evaluation made elsewhere taken in"
-    with session.change(kind, {"stage": str(stage)}, {"workbook": digest}) as change:
-        merge = merging.Merge(session, change, elsewhere=stage is not Stage.SET_UP)
-        return merge.everything(content)
+    ids = {"stage": str(stage)}
+    with session.change(kind, ids, {"workbook": digest}) as change:
+        intake = Intake(session, change, elsewhere=stage is not Stage.SET_UP)
+        ids |= _counted(merging.everything(intake, content))
+    return intake
+
+
+def _counted(brought: dict[str, int]) -> dict[str, str]:
+    return {name: str(number) for name, number in brought.items()}
 
 
 def known_to(now: Situation) -> Known:
@@ -146,11 +211,7 @@ def known_to(now: Situation) -> Known:
 
 
 def import_workbook(
-    session: Session,
-    workbook: Path,
-    *,
-    dry_run: bool = False,
-    amendment: Amendment | None = None,
+    session: Session, workbook: Path, *, dry_run: bool = False, why: Why = NOTHING_SAID
 ) -> ImportReport:
     """Add to or correct a tender from a workbook, as far as its stage allows.
 
@@ -161,7 +222,7 @@ def import_workbook(
         session: the open tender.
         workbook: the file.
         dry_run: only say what it would bring.
-        amendment: why a published method changes, where the workbook holds a changed one.
+        why: reasons for what changes.
 
     Raises:
         WorkbookProblems: every problem of the workbook, or every row that the rules refuse.
@@ -170,17 +231,31 @@ def import_workbook(
     with session.reading() as reader:
         now = situation(reader)
     content = read_workbook(workbook, known_to(now))
-    texts = {"workbook": _digest(workbook)}
+    ids, texts = {"stage": str(now.stage)}, {"workbook": _digest(workbook)}
+    if why.amendment is not None and content.method is not None:
+        ids |= {"kind": str(why.amendment.kind), "approver": why.amendment.approver or ""}
+        before, after = canonical_text(now.method), canonical_text(content.method)
+        texts |= before_and_after("method", before, after)
     try:
-        with session.change("workbook taken in", {"stage": str(now.stage)}, texts) as change:
-            merge = merging.Merge(session, change, elsewhere=False, amendment=amendment)
-            brought = merge.everything(content)
+        with session.change("workbook taken in", ids, texts, why.reason) as change:
+            intake = Intake(session, change, False, why.amendment, why.reason, why.approver)
+            order = _order(intake, content)
+            brought = merging.everything(intake, content)
             if dry_run or not brought:
                 raise _NothingKept(brought)
+            if order:
+                ids |= {"order before": order, "order after": _order(intake, content)}
+            ids |= _counted(brought)
     except _NothingKept as outcome:
         brought = outcome.brought
-    notes = content.notes if brought else (*content.notes, "Nothing in it is new.")
-    return ImportReport(now.stage, brought, notes)
+    notes = (*content.notes, *intake.notes)
+    return ImportReport(now.stage, brought, notes if brought else (*notes, "Nothing in it is new."))
+
+
+def _order(intake: Intake, content: WorkbookContent) -> str:
+    """Return the order before or after a change of status, where people have seen one."""
+    seen = intake.now.stage is Stage.PRICE and bool(content.statuses)
+    return ranking.order_if_known(intake.change.reader, intake.now) if seen else ""
 
 
 class _NothingKept(Exception):

@@ -1,11 +1,13 @@
 """One workbook on its way into a tender: what it brought so far and what was refused."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from tendereval.domain.bidding import Place
+from tendereval.domain.bidding import Place, current_bids
 from tendereval.domain.errors import CellProblem, UserFixable
+from tendereval.domain.ids import PersonId
 from tendereval.domain.stages import Act
+from tendereval.domain.tender import Method, MethodVersion
 from tendereval.exchange.content import AgreedRow, ExplanationRow, PriceRow, ResponseRow, ScoreRow
 from tendereval.services.methods import Amendment
 from tendereval.services.session import Session
@@ -26,6 +28,7 @@ class Intake:
             agreed scores are taken as they are, declared and confirmed or not.
         amendment: why a published method changes; None where it does not.
         reason: why something that stands already is changed; blank where it is not.
+        approver: who reopens agreed scores once prices are known; not the lead.
         problems: rows that the rules of the tender refuse.
         notes: what was left alone, one sentence each.
         brought: how many of what are new or changed.
@@ -36,6 +39,7 @@ class Intake:
     elsewhere: bool = False
     amendment: Amendment | None = None
     reason: str = ""
+    approver: PersonId | None = None
     problems: list[CellProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     brought: dict[str, int] = field(default_factory=dict)
@@ -54,10 +58,28 @@ class Intake:
         if not self.elsewhere:
             self.now.require(act)
 
-    def refresh(self) -> Situation:
-        """Read the situation again, with what this workbook brought."""
-        self.now = situation(self.change.reader)
-        return self.now
+    def refresh(self) -> None:
+        """Read again what a workbook may change, with what this one brought.
+
+        Stage and versions are kept: those of this transaction have no time yet.
+        """
+        reader, method = self.change.reader, self.now.method
+        bidders = reader.bidders()
+        self.now = replace(
+            self.now,
+            details=reader.details(),
+            bidders=bidders,
+            bids=current_bids((lot.ref for lot in method.lots), bidders, reader.bids()),
+            panel=reader.panel(),
+            people=reader.people(),
+            declarations=reader.declarations(),
+        )
+
+    def use_method(self, method: Method, version: MethodVersion | None = None) -> None:
+        """Go on with another method, in a new version where there is one."""
+        versions = self.now.versions if version is None else (*self.now.versions, version)
+        self.now = replace(self.now, method=method, versions=versions)
+        self.refresh()
 
     def tried(self, sheet: str, row: int, attempt: Callable[[], object]) -> bool:
         """Note a refusal with its row instead of stopping at it; return whether it went well."""

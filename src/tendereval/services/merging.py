@@ -3,17 +3,19 @@
 A blank cell says nothing: what stands there already stays.
 """
 
+import hashlib
 import mimetypes
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from tendereval.domain.bidding import Bid, Bidder, PriceSubmission, Response
 from tendereval.domain.errors import WorkbookProblems
 from tendereval.domain.evaluation import Declaration, InterestOutcome, PanelMember
 from tendereval.domain.ids import BidderId, DocumentId, PersonId
 from tendereval.domain.method_text import canonical_text
-from tendereval.domain.stages import Act, Stage
+from tendereval.domain.stages import Act
 from tendereval.domain.tender import Method, TenderDetails
 from tendereval.exchange.content import (
     BidderRow,
@@ -71,14 +73,15 @@ def _details(intake: Intake, details: TenderDetails | None) -> None:
 def _method(intake: Intake, method: Method | None) -> None:
     if method is None or canonical_text(method) == canonical_text(intake.now.method):
         return
+    version = None
     if intake.amendment is not None:
         session = intake.session
-        methods.put_amended(intake.change, intake.now, method, intake.amendment, session)
+        version = methods.put_amended(intake.change, intake.now, method, intake.amendment, session)
     else:
         intake.now.require(Act.EDIT_METHOD)
         recording.set_method_draft(intake.change, method)
     intake.count("criteria", len(method.criteria))
-    intake.refresh()
+    intake.use_method(method, version)
 
 
 def _bidders(intake: Intake, rows: Iterable[BidderRow]) -> None:
@@ -178,7 +181,7 @@ def _declarations(intake: Intake, rows: Iterable[DeclarationRow]) -> None:
             row.how,
             frozenset(about) if removed else frozenset(),
         )
-        if declaration == intake.now.declaration(person):
+        if _says_nothing_new(declaration, intake.now.declaration(person)):
             continue
         intake.require(Act.DECLARE)
         check = partial(panel.check_decided, intake.now, declaration, intake.session.actor.person)
@@ -188,19 +191,26 @@ def _declarations(intake: Intake, rows: Iterable[DeclarationRow]) -> None:
     intake.refresh()
 
 
+def _says_nothing_new(declaration: Declaration, standing: Declaration | None) -> bool:
+    """Whether it stands already, or stands with the decision that a blank Outcome leaves alone."""
+    if standing is None or declaration == standing:
+        return standing is not None
+    undecided = replace(standing, outcome=None, how="", removed_for=frozenset())
+    return bool(declaration.interest) and declaration == undecided
+
+
 def _responses(intake: Intake, rows: Iterable[ResponseRow]) -> None:
     standing = {item.place: item for item in intake.change.reader.responses()}
+    kept = {(item.id, item.bidder, item.name) for item in intake.change.reader.documents()}
     fresh = []
     for row in rows:
         place = intake.place(row)
-        before = standing.get(place)
-        response = Response(
-            place,
-            row.text or (before.text if before else ""),
-            _document(intake, row, place.bidder) or (before.document if before else None),
-            row.page or (before.page if before else ""),
-        )
-        if before != response:
+        before = standing.get(place) or Response(place)
+        document = before.document
+        if row.document is not None:
+            document = _document(intake, row.document, place.bidder, kept)
+        response = Response(place, row.text or before.text, document, row.page or before.page)
+        if standing.get(place) != response:
             fresh.append(response)
     if fresh:
         intake.require(Act.EDIT_BIDS)
@@ -208,32 +218,29 @@ def _responses(intake: Intake, rows: Iterable[ResponseRow]) -> None:
         intake.count("answers", len(fresh))
 
 
-def _document(intake: Intake, row: ResponseRow, bidder: BidderId) -> DocumentId | None:
-    if row.document is None:
-        return None
-    content = row.document.read_bytes()
-    media_type = _MEDIA_TYPES.guess_type(row.document.name)[0] or "application/octet-stream"
-    before = len(intake.change.reader.documents())
-    found = recording.add_document(intake.change, bidder, row.document.name, content, media_type)
-    added = len(intake.change.reader.documents()) - before
-    if added:
+def _document(
+    intake: Intake, path: Path, bidder: BidderId, kept: set[tuple[DocumentId, BidderId, str]]
+) -> DocumentId:
+    content = path.read_bytes()
+    digest = DocumentId(hashlib.sha256(content).hexdigest())
+    if (digest, bidder, path.name) not in kept:
         intake.require(Act.EDIT_BIDS)
-        intake.count("documents", added)
-    return found
+        media_type = _MEDIA_TYPES.guess_type(path.name)[0] or "application/octet-stream"
+        recording.add_document(intake.change, bidder, path.name, content, media_type)
+        kept.add((digest, bidder, path.name))
+        intake.count("documents")
+    return digest
 
 
 def _prices(intake: Intake, rows: Iterable[PriceRow]) -> None:
     standing = {item.place: item for item in intake.change.reader.prices()}
     for row in rows:
         price = PriceSubmission(intake.place(row), row.amount, row.lines)
-        if standing.get(price.place) == price:
+        before = standing.get(price.place)
+        # The same sum without its schedule says nothing against the schedule.
+        if before and (before == price or (before.amount == price.amount and not price.lines)):
             continue
         intake.require(Act.ENTER_PRICES)
         if intake.tried(row.sheet, row.row, partial(bids.check_price, intake.now, price)):
             recording.add_price(intake.change, price)
             intake.count("prices")
-
-
-def orders_matter(intake: Intake, content: WorkbookContent) -> bool:
-    """Whether the workbook may change an order that people have seen."""
-    return intake.now.stage is Stage.PRICE and bool(content.statuses)

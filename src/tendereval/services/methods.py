@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tendereval.domain.errors import NotAllowedNow, ReasonNeeded, RuleRefusal
+from tendereval.domain.completeness import method_gaps
+from tendereval.domain.errors import MethodIncomplete, NotAllowedNow, ReasonNeeded, RuleRefusal
 from tendereval.domain.ids import PersonId
 from tendereval.domain.method_text import canonical_text, fingerprint
 from tendereval.domain.stages import Act
@@ -38,9 +39,34 @@ class Amendment:
     approver: PersonId | None = None
 
 
-def publish(change: Change, now: Situation, at: datetime, kind: VersionKind) -> None:
-    """Freeze the draft as the next version, within the caller's transaction."""
-    version = MethodVersion(now.version_number + 1, kind, now.method, fingerprint(now.method), at)
+def publish(
+    change: Change, now: Situation, at: datetime, kind: VersionKind, reason: str = ""
+) -> None:
+    """Freeze the draft as the next version, within the caller's transaction.
+
+    A method that was published before and has changed since is amended by publishing it
+    again: the day it is done is that of its republication.
+
+    Raises:
+        ReasonNeeded: changed since it was published, and nothing says why.
+    """
+    republished = None
+    if now.versions and canonical_text(now.versions[-1].method) != canonical_text(now.method):
+        if not reason.strip():
+            raise ReasonNeeded(
+                "The method was published before and has changed since.",
+                "Say why it is amended; the version before is kept.",
+            )
+        kind, republished = VersionKind.AMENDMENT, at.date()
+    version = MethodVersion(
+        now.version_number + 1,
+        kind,
+        now.method,
+        fingerprint(now.method),
+        at,
+        reason,
+        republished,
+    )
     recording.add_version(change, version, canonical_text(now.method))
 
 
@@ -64,17 +90,21 @@ def amend_method(session: Session, method: Method, amendment: Amendment) -> int:
     texts = before_and_after("method", canonical_text(now.method), canonical_text(method))
     ids = {"kind": str(amendment.kind), "approver": amendment.approver or ""}
     with session.change("method amended", ids, texts, amendment.reason) as change:
-        return put_amended(change, now, method, amendment, session)
+        return put_amended(change, now, method, amendment, session).number
 
 
 def put_amended(
     change: Change, now: Situation, method: Method, amendment: Amendment, session: Session
-) -> int:
+) -> MethodVersion:
     """Record an amended method within the caller's transaction; see ``amend_method``."""
     at = session.clock()
     _check(now, amendment, session.actor.person, at)
     if canonical_text(method) == canonical_text(now.method):
         raise RuleRefusal("The method is the same as the one in force.", "Change it first.")
+    known = method_gaps(now.details, now.method)
+    gaps = [gap for gap in method_gaps(now.details, method) if gap not in known]
+    if gaps:
+        raise MethodIncomplete(gaps, "The changed method cannot be published")
     version = MethodVersion(
         now.version_number + 1,
         amendment.kind,
@@ -85,31 +115,41 @@ def put_amended(
         amendment.republished_on,
     )
     recording.add_version(change, version, canonical_text(method), amendment.approver)
-    return version.number
+    return version
 
 
 def _check(now: Situation, amendment: Amendment, person: PersonId, at: datetime) -> None:
     if not amendment.reason.strip():
         raise ReasonNeeded("A changed method needs a reason.", "Say what changed and why.")
-    match amendment.kind:
+    check_kind(now, amendment.kind, at)
+    if amendment.kind is VersionKind.CORRECTION:
+        _second_person(now, amendment, person)
+    else:
+        _republished(amendment)
+
+
+def check_kind(now: Situation, kind: VersionKind, at: datetime) -> None:
+    """Refuse a kind of version that the stage, the procedure or the deadline does not allow.
+
+    Raises:
+        NotAllowedNow: not at this stage, or not any more.
+        RuleRefusal: no published method is changed by this kind.
+    """
+    match kind:
         case VersionKind.AMENDMENT:
             now.require(Act.AMEND_METHOD)
             _before_the_deadline(now.details, at)
-            _republished(amendment)
         case VersionKind.REFINEMENT:
             now.require(Act.REFINE_METHOD)
             _may_refine(now.details)
-            _republished(amendment)
         case VersionKind.MODIFICATION:
             now.require(Act.REFINE_METHOD)
             _may_modify(now.details)
-            _republished(amendment)
         case VersionKind.CORRECTION:
             now.require(Act.CORRECT_METHOD)
-            _second_person(amendment, person)
         case _:
             raise RuleRefusal(
-                f"A published method is not changed by a version of kind {amendment.kind!r}.",
+                f"A published method is not changed by a version of kind {kind!r}.",
                 "Choose amendment, refinement, modification or transcription correction.",
             )
 
@@ -153,8 +193,9 @@ def _republished(amendment: Amendment) -> None:
         )
 
 
-def _second_person(amendment: Amendment, person: PersonId) -> None:
-    if amendment.approver is None or amendment.approver == person:
+def _second_person(now: Situation, amendment: Amendment, person: PersonId) -> None:
+    member = None if amendment.approver is None else now.member(amendment.approver)
+    if member is None or member.left or member.person == person:
         raise RuleRefusal(
             "A transcription correction needs a second person who approves it.",
             "Name somebody of the panel other than yourself.",

@@ -1,59 +1,45 @@
 """Moderation: agreed scores, confirmations, sending back, reopening."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
 
 from tendereval.domain.bidding import Place
-from tendereval.domain.disagreement import Disagreement, agenda_order
+from tendereval.domain.disagreement import Disagreement, agenda_order, disagreement
 from tendereval.domain.errors import (
     MissingAgreedScore,
     NotAllowedNow,
     ReasonNeeded,
-    RuleRefusal,
     UnknownReference,
 )
-from tendereval.domain.evaluation import Role
+from tendereval.domain.evaluation import InterestOutcome, ScoreState
 from tendereval.domain.ids import PersonId
-from tendereval.domain.moderation import (
-    AgreedScore,
-    Confirmation,
-    Explanation,
-    Reopening,
-    SentBack,
-    awaited_confirmations,
-    check_agreed_score,
-)
+from tendereval.domain.moderation import AgreedScore, Confirmation, SentBack
 from tendereval.domain.stages import Act, Stage
 from tendereval.domain.weights import weight_plan
-from tendereval.services import ranking
+from tendereval.services import scoring
+from tendereval.services.agreeing import (
+    Agreement,
+    check_agreement,
+    check_confirmation,
+    complete_reopenings,
+    is_reopening,
+    prices_known,
+    put_agreement,
+    room,
+)
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import recording
 from tendereval.store.repository import Reader
-from tendereval.store.unit_of_work import Change, before_and_after
+from tendereval.store.unit_of_work import before_and_after
 
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """What the panel agreed for one place, as it is entered.
-
-    Attributes:
-        explanations: one per sub-criterion discussed.
-        present: who took part.
-        reason: why an agreed score that stands is changed.
-        approver: who reopens it once prices are known; not the lead.
-    """
-
-    place: Place
-    points: Fraction
-    rationale: str
-    releasable_rationale: str = ""
-    explanations: tuple[Explanation, ...] = ()
-    present: tuple[PersonId, ...] = ()
-    reason: str = ""
-    approver: PersonId | None = None
+__all__ = [
+    "Agreement",
+    "confirm",
+    "disagreements",
+    "record_agreed_score",
+    "send_back",
+    "settle",
+]
 
 
 def disagreements(session: Session) -> tuple[Disagreement, ...]:
@@ -71,7 +57,7 @@ def disagreements(session: Session) -> tuple[Disagreement, ...]:
                 "Individual scores are shown side by side once moderation opens.",
                 "Move the tender to stage 'moderation' first.",
             )
-        found = reader.disagreements()
+        found = _measured(reader, now)
     weights = {lot.ref: weight_plan(now.method, lot.ref).weights for lot in now.method.lots}
     first = now.method.lots[0].ref
     rows = []
@@ -80,6 +66,21 @@ def disagreements(session: Session) -> tuple[Disagreement, ...]:
         weight = weights[item.place.lot or first].get(criterion.ref, Fraction(0))
         rows.append((item, now.method.scale_of(criterion).maximum, weight))
     return agenda_order(rows)
+
+
+def _measured(reader: Reader, now: Situation) -> tuple[Disagreement, ...]:
+    """Measure every judged place by the scores that are used and still apply."""
+    judged = frozenset(now.places())
+    settled = len(now.versions) < 2 and not any(  # noqa: PLR2004 - one version changed nothing
+        item.removed_for or item.outcome is InterestOutcome.REMOVED for item in now.declarations
+    )
+    if settled and not any(member.left for member in now.panel):
+        return tuple(item for item in reader.disagreements() if item.place in judged)
+    given: dict[Place, list[Fraction]] = {}
+    for score in scoring.used(now, scoring.applying(now, reader.scores())):
+        if score.points is not None and score.state is ScoreState.READY and score.place in judged:
+            given.setdefault(score.place, []).append(score.points)
+    return tuple(disagreement(place, points) for place, points in given.items())
 
 
 def record_agreed_score(session: Session, agreement: Agreement) -> AgreedScore:
@@ -98,17 +99,9 @@ def record_agreed_score(session: Session, agreement: Agreement) -> AgreedScore:
     with session.reading() as reader:
         now = situation(reader)
         earlier = reader.agreed_at(agreement.place)
-        _check_place(reader, now, agreement.place)
-        before = _order(reader, now) if now.stage is Stage.PRICE else ""
-    reopening = now.stage is Stage.PRICE
-    now.require(Act.REOPEN_AGREED if reopening else Act.AGREE)
-    check_agreement(now, agreement)
-    if earlier is not None and not agreement.reason.strip():
-        raise ReasonNeeded(
-            "An agreed score stands already.", "Say why it is changed; the old one is kept."
-        )
-    if reopening:
-        _check_approver(now, agreement.approver)
+        where = room(reader, now)
+    now.require(Act.REOPEN_AGREED if now.stage is Stage.PRICE else Act.AGREE)
+    check_agreement(now, agreement, earlier, where)
     place = agreement.place
     ids = {"bidder": place.bidder, "criterion": place.criterion, "lot": place.lot or ""}
     texts = before_and_after(
@@ -118,73 +111,14 @@ def record_agreed_score(session: Session, agreement: Agreement) -> AgreedScore:
         earlier.releasable_rationale if earlier else None,
         agreement.releasable_rationale,
     )
+    reopening = is_reopening(now, earlier, where)
+    if reopening and agreement.approver is not None:
+        ids["approver"] = agreement.approver
     kind = "agreed score reopened" if reopening else "agreed score recorded"
     with session.change(kind, ids, texts, agreement.reason) as change:
-        agreed = agreed_score(now, agreement, earlier)
-        recording.add_agreed(change, agreed, session.actor.person, session.clock())
-        if reopening and agreement.approver is not None:
-            recording.add_reopening(
-                change,
-                Reopening(place, agreement.approver, agreement.reason, before, "", session.clock()),
-            )
+        agreed = put_agreement(change, now, agreement, earlier, session, reopening=reopening)
         recording.drop_working_text(change, session.actor.person, "agreed", place)
     return agreed
-
-
-def agreed_score(
-    now: Situation, agreement: Agreement, earlier: AgreedScore | None, *, elsewhere: bool = False
-) -> AgreedScore:
-    """Return the next revision of an agreed score."""
-    return AgreedScore(
-        agreement.place,
-        agreement.points,
-        agreement.rationale,
-        agreement.releasable_rationale,
-        agreement.explanations,
-        agreement.present,
-        max(now.version_number, 1),
-        earlier.revision + 1 if earlier else 1,
-        agreement.reason,
-        elsewhere,
-    )
-
-
-def check_agreement(now: Situation, agreement: Agreement) -> None:
-    """Refuse an agreement that is not on the scale, has no rationale or names strangers."""
-    criterion = now.criterion(agreement.place.criterion)
-    check_agreed_score(now.method.scale_of(criterion), agreement.points, agreement.rationale)
-    known = {sub.ref.casefold() for sub in criterion.sub_criteria}
-    for explanation in agreement.explanations:
-        if explanation.sub_criterion.casefold() not in known:
-            raise UnknownReference(
-                f"{criterion.ref} has no sub-criterion {explanation.sub_criterion!r}.",
-                "Use the published ones.",
-            )
-    for person in agreement.present:
-        now.member(person)
-
-
-def _check_place(reader: Reader, now: Situation, place: Place) -> None:
-    if place not in now.places():
-        raise UnknownReference(
-            f"The panel does not judge {now.place_in_words(place)}.",
-            "Choose a question of a bid that is assessed.",
-        )
-    if any(item.place == place and item.is_open for item in reader.sent_back()):
-        raise NotAllowedNow(
-            f"{now.place_in_words(place)} was sent back to its evaluators.",
-            "Record that it is settled first.",
-        )
-
-
-def _check_approver(now: Situation, approver: PersonId | None) -> None:
-    role = now.member(approver).role if approver is not None else None
-    if role is None or role is Role.LEAD:
-        raise RuleRefusal(
-            "Prices and ranking are known; an agreed score is reopened by an approver who is "
-            "not the lead.",
-            "Name the approver.",
-        )
 
 
 def confirm(
@@ -206,72 +140,26 @@ def confirm(
     """
     with session.reading() as reader:
         now = situation(reader)
-        agreed = reader.agreed_at(place)
-        awaiting_order = _reopened_without_order(reader, place)
+        agreed, known = reader.agreed_at(place), prices_known(reader)
     now.require(Act.CONFIRM)
     if agreed is None:
         raise MissingAgreedScore(
             f"There is no agreed score for {now.place_in_words(place)}.", "Agree one first."
         )
-    if person not in agreed.present:
-        raise RuleRefusal(
-            f"{now.name(person)} was not present when this was agreed.",
-            "Those who were present confirm.",
-        )
-    if not agrees and not dissent.strip():
-        raise ReasonNeeded("A dissent needs its reasons.", "Write them; they are printed.")
     word = Confirmation(person, place, agreed.revision, agrees, dissent)
+    check_confirmation(now, word, agreed)
     ids = {
         "person": person,
         "bidder": place.bidder,
         "criterion": place.criterion,
+        "lot": place.lot or "",
         "revision": str(agreed.revision),
     }
     kind = "agreed score confirmed" if agrees else "dissent recorded"
     with session.change(kind, ids, reason=dissent) as change:
         recording.add_confirmation(change, word, session.clock())
-        if awaiting_order and not awaited(change.reader, now, agreed):
-            _complete_reopening(change, now, place, session.clock())
-
-
-def _reopened_without_order(reader: Reader, place: Place) -> bool:
-    return any(item.place == place and not item.order_after for item in reader.reopenings())
-
-
-def _complete_reopening(change: Change, now: Situation, place: Place, at: datetime) -> None:
-    item = next(
-        item for item in change.reader.reopenings() if item.place == place and not item.order_after
-    )
-    after = _order(change.reader, now)
-    recording.add_reopening(
-        change, Reopening(place, item.approver, item.reason, item.order_before, after, at)
-    )
-
-
-def awaited(reader: Reader, now: Situation, agreed: AgreedScore) -> tuple[PersonId, ...]:
-    """Return who still has to confirm an agreed score."""
-    return awaited_by(now, (agreed,), reader.confirmations()).get(agreed.place, ())
-
-
-def awaited_by(
-    now: Situation, agreed: Sequence[AgreedScore], words: Sequence[Confirmation]
-) -> Mapping[Place, tuple[PersonId, ...]]:
-    """Return, per place with any, who still has to confirm its agreed score."""
-    scorers: dict[Place, set[PersonId]] = {}
-    for asked in now.assignments():
-        scorers.setdefault(asked.place, set()).add(asked.evaluator)
-    by_place: dict[Place, list[Confirmation]] = {}
-    for word in words:
-        by_place.setdefault(word.place, []).append(word)
-    gone = {member.person for member in now.panel if member.left}
-    found: dict[Place, tuple[PersonId, ...]] = {}
-    for item in agreed:
-        waiting = awaited_confirmations(
-            item, by_place.get(item.place, ()), scorers.get(item.place, set()) - gone
-        )
-        if waiting:
-            found[item.place] = waiting
-    return found
+        if known:
+            complete_reopenings(change, now, agreed, session.clock())
 
 
 def send_back(session: Session, place: Place, reason: str) -> None:
@@ -292,18 +180,18 @@ def settle(session: Session, place: Place, reason: str) -> None:
 def _set_sent_back(session: Session, place: Place, reason: str, *, is_open: bool) -> None:
     with session.reading() as reader:
         now = situation(reader)
+        already = place in scoring.places_open(reader)
     now.require(Act.SEND_BACK)
     if place not in now.places():
         raise UnknownReference(
             f"The panel does not judge {now.place_in_words(place)}.", "Choose another response."
         )
+    if already is is_open:
+        how = "was sent back already" if already else "is not sent back"
+        raise NotAllowedNow(f"{now.place_in_words(place)} {how}.", "Choose another response.")
     if not reason.strip():
         raise ReasonNeeded("This needs a reason.", "Say why; it is kept with the response.")
     kind = "response sent back" if is_open else "response settled"
     ids = {"bidder": place.bidder, "criterion": place.criterion, "lot": place.lot or ""}
     with session.change(kind, ids, reason=reason) as change:
         recording.add_sent_back(change, SentBack(place, reason, session.clock(), is_open))
-
-
-def _order(reader: Reader, now: Situation) -> str:
-    return ranking.order_of_all(reader, now)

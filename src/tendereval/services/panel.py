@@ -29,7 +29,7 @@ def add_member(session: Session, member: PanelMember, name: str, email: str = ""
     with session.reading() as reader:
         now = situation(reader)
     now.require(Act.CHANGE_PANEL)
-    _reason_once_begun(now, member.reason)
+    reason_once_begun(now, member.reason)
     ids = {"role": str(member.role)}
     with session.change("panel member recorded", ids, reason=member.reason) as change:
         ids["person"] = join(change, member, name, email)
@@ -56,15 +56,23 @@ def _label(role: Role, panel: tuple[PanelMember, ...]) -> str:
         Role.OBSERVER: "Observer",
     }
     number = 1 + sum(item.role is role for item in panel)
-    return words[role] if role is Role.LEAD and number == 1 else f"{words[role]} {number}"
+    if role is Role.LEAD and number == 1:
+        return words[role]
+    taken = {item.label for item in panel}
+    while f"{words[role]} {number}" in taken:
+        number += 1
+    return f"{words[role]} {number}"
 
 
-def leave(session: Session, person: PersonId, reason: str, replaced_by: str = "") -> None:
+def leave(
+    session: Session, person: PersonId, reason: str, replaced_by: PersonId | None = None
+) -> None:
     """Record that a member leaves; what the person scored is kept, marked "not used".
 
     Raises:
         ReasonNeeded: without a reason.
         UnknownReference: not on the panel.
+        RuleRefusal: left already, or replaced by somebody who left.
     """
     with session.reading() as reader:
         now = situation(reader)
@@ -72,9 +80,14 @@ def leave(session: Session, person: PersonId, reason: str, replaced_by: str = ""
     member = now.member(person)
     if not reason.strip():
         raise ReasonNeeded("A member leaves with a reason.", "Say why; it is printed.")
-    words = f"{reason} Replaced by {replaced_by}." if replaced_by else reason
-    ids = {"person": person, "replaced by": replaced_by} if replaced_by else {"person": person}
-    with session.change("panel member left", ids, reason=reason) as change:
+    successor = None if replaced_by is None else now.member(replaced_by)
+    if member.left or (successor and (successor.left or successor.person == person)):
+        raise RuleRefusal("That person has left the panel.", "Choose somebody who is on it.")
+    words, ids = reason, {"person": person}
+    if successor is not None:
+        # The label, not the name: a reason stays in the record when names are erased.
+        words, ids["replaced by"] = f"{reason} Replaced by: {successor.label}.", successor.person
+    with session.change("panel member left", ids, reason=words) as change:
         recording.add_member(change, replace(member, left=True, reason=words))
 
 
@@ -129,41 +142,55 @@ def decide_interest(
         now = situation(reader)
     now.require(Act.DECLARE)
     declaration = now.declaration(person)
-    _check_decision(declaration, session.actor.person, outcome, how, removed_for)
-    assert declaration is not None  # noqa: S101 - checked just above
+    for bidder in removed_for:
+        now.bidder(bidder)
+    if declaration is None or not declaration.interest:
+        raise RuleRefusal("This person has declared no interest.", "There is nothing to decide.")
     decided = replace(
         declaration,
         outcome=outcome,
         how=how.strip(),
         removed_for=removed_for if outcome is InterestOutcome.REMOVED_FOR_BIDDERS else frozenset(),
     )
+    check_decided(now, decided, session.actor.person)
     ids = {"person": person, "outcome": str(outcome), "bidders": ", ".join(sorted(removed_for))}
     with session.change("interest decided", ids, reason=how.strip()) as change:
         recording.add_declaration(change, decided)
 
 
-def _check_decision(
-    declaration: Declaration | None,
-    decider: PersonId,
-    outcome: InterestOutcome,
-    how: str,
-    removed_for: frozenset[BidderId],
-) -> None:
-    if declaration is None or not declaration.interest:
-        raise RuleRefusal("This person has declared no interest.", "There is nothing to decide.")
+def check_decided(now: Situation, declaration: Declaration, decider: PersonId) -> None:
+    """Refuse a decision on a declared interest that may not stand; an open one passes.
+
+    Raises:
+        RuleRefusal: decided by the person concerned, by an evaluator, or for no bidder.
+        ReasonNeeded: the decision says nothing of how.
+    """
+    if not declaration.interest.strip() or declaration.outcome is None:
+        return
     if declaration.person == decider:
         raise RuleRefusal(
             "Nobody decides on an interest of their own.", "Ask a colleague to record it."
         )
-    if not how.strip():
+    leads = {item.person for item in now.panel if item.role is Role.LEAD and not item.left}
+    scores_only = any(
+        item.person == decider and (item.role.scores_by_default or item.role is Role.OBSERVER)
+        for item in now.panel
+    )
+    if scores_only and declaration.person not in leads:
+        raise RuleRefusal(
+            "The lead evaluator decides on a declared interest.", "Ask the lead to record it."
+        )
+    if not declaration.how.strip():
         raise ReasonNeeded("A decision says how the interest is dealt with.", "Write it down.")
-    if outcome is InterestOutcome.REMOVED_FOR_BIDDERS and not removed_for:
+    removed = declaration.outcome is InterestOutcome.REMOVED_FOR_BIDDERS
+    if removed and not declaration.removed_for:
         raise RuleRefusal(
             "“Removed for bidders” needs the bidders.", "Name those the person will not score."
         )
 
 
-def _reason_once_begun(now: Situation, reason: str) -> None:
+def reason_once_begun(now: Situation, reason: str) -> None:
+    """Refuse a change of the panel without its reason once scoring has begun."""
     begun = now.stage.position >= Stage.SCORING.position
     if begun and not reason.strip():
         raise ReasonNeeded(

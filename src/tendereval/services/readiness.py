@@ -1,23 +1,45 @@
 """What still stands between a tender and its next stage, in words that say where to go."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
-from tendereval.domain.award import is_approved
+from tendereval.domain.award import AwardDecision, is_approved
 from tendereval.domain.completeness import method_gaps
 from tendereval.domain.errors import UserFixable
 from tendereval.domain.evaluation import Role
 from tendereval.domain.moderation import unexplained
 from tendereval.domain.stages import Stage
-from tendereval.services import moderating, ranking, scoring
+from tendereval.services import agreeing, ranking, scoring
 from tendereval.services.situation import Situation
 from tendereval.store.repository import Reader
 
 _MANY = 8
 
 
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """Something that is still missing.
+
+    Attributes:
+        text: one sentence.
+        place: where it is mended: ``setup``, ``bids``, ``panel``, ``moderation``, ``ranking``
+            or ``award``.
+    """
+
+    text: str
+    place: str
+
+
 def missing_for(reader: Reader, now: Situation, to: Stage, at: datetime) -> tuple[str, ...]:
-    """Return what the next stage still needs, one sentence each, in the order to mend it.
+    """Return what a stage still needs, as sentences; see ``open_points_for``."""
+    return tuple(point.text for point in open_points_for(reader, now, to, at))
+
+
+def open_points_for(
+    reader: Reader, now: Situation, to: Stage, at: datetime
+) -> tuple[OpenPoint, ...]:
+    """Return what a stage still needs, in the order to mend it.
 
     Args:
         reader: of the same moment as ``now``.
@@ -29,7 +51,8 @@ def missing_for(reader: Reader, now: Situation, to: Stage, at: datetime) -> tupl
         case Stage.SET_UP:
             return ()
         case Stage.PUBLISHED:
-            return method_gaps(now.details, now.method)
+            gaps = method_gaps(now.details, now.method)
+            return tuple(OpenPoint(gap, "setup") for gap in gaps)
         case Stage.SCORING:
             return tuple(_before_scoring(now, at))
         case Stage.MODERATION:
@@ -42,42 +65,46 @@ def missing_for(reader: Reader, now: Situation, to: Stage, at: datetime) -> tupl
             return tuple(_before_closing(reader, now))
 
 
-def _before_scoring(now: Situation, at: datetime) -> Iterator[str]:
+def _before_scoring(now: Situation, at: datetime) -> Iterator[OpenPoint]:
     if now.details.deadline is None:
-        yield "The tender deadline is not recorded."
+        yield OpenPoint("The tender deadline is not recorded.", "setup")
     elif at <= now.details.deadline:
-        yield f"The tender deadline has not passed ({now.details.deadline:%d %B %Y %H:%M})."
+        yield OpenPoint(
+            f"The tender deadline has not passed ({now.details.deadline:%d %B %Y %H:%M}).", "setup"
+        )
     if not now.bidders:
-        yield "No bidder is registered."
+        yield OpenPoint("No bidder is registered.", "bids")
     if not any(item.role is Role.LEAD and not item.left for item in now.panel):
-        yield "The panel has no lead evaluator."
+        yield OpenPoint("The panel has no lead evaluator.", "panel")
     asked = {item.place for item in now.assignments()}
     criteria = {row.ref: row for row in now.method.criteria}
     for place in now.places():
         if criteria[place.criterion].kind.is_scored and place not in asked:
-            yield f"Nobody is asked to score {now.place_in_words(place)}."
+            yield OpenPoint(f"Nobody is asked to score {now.place_in_words(place)}.", "setup")
 
 
-def undeclared(now: Situation) -> Iterator[str]:
+def undeclared(now: Situation) -> Iterator[OpenPoint]:
     """Yield whose declaration of interests is missing or undecided."""
     for member in now.panel:
         if member.left or member.role is Role.OBSERVER:
             continue
         declaration = now.declaration(member.person)
         if declaration is None:
-            yield f"{now.name(member.person)} has not declared interests."
+            yield OpenPoint(f"{now.name(member.person)} has not declared interests.", "panel")
         elif not declaration.is_settled:
-            yield f"The interest that {now.name(member.person)} declared awaits a decision."
+            yield OpenPoint(
+                f"The interest that {now.name(member.person)} declared awaits a decision.", "panel"
+            )
 
 
-def _before_moderation(reader: Reader, now: Situation) -> Iterator[str]:
+def _before_moderation(reader: Reader, now: Situation) -> Iterator[OpenPoint]:
     yield from undeclared(now)
     waiting = scoring.outstanding(now, reader.scores())
     by_person: dict[str, list[str]] = {}
     for item in waiting:
         by_person.setdefault(now.name(item.evaluator), []).append(now.place_in_words(item.place))
     for name, places in by_person.items():
-        yield f"{name} still has {_counted(places)} to score."
+        yield OpenPoint(f"{name} still has to score {_counted(places)}.", "panel")
 
 
 def _counted(places: list[str]) -> str:
@@ -86,48 +113,89 @@ def _counted(places: list[str]) -> str:
     return f"{len(places)} response{'s' if len(places) > 1 else ''} ({shown}{more})"
 
 
-def _before_price(reader: Reader, now: Situation) -> Iterator[str]:
+def _before_price(reader: Reader, now: Situation) -> Iterator[OpenPoint]:
     agreed = {item.place: item for item in reader.agreed_scores()}
-    open_places = {item.place for item in reader.sent_back() if item.is_open}
-    waiting = moderating.awaited_by(now, tuple(agreed.values()), reader.confirmations())
+    open_places = scoring.places_open(reader)
+    waiting = agreeing.awaited_by(now, tuple(agreed.values()), reader.confirmations())
+    changed = scoring.changed_since(now)
     for place in now.places():
         words = now.place_in_words(place)
         score = agreed.get(place)
         if place in open_places:
-            yield f"{words} was sent back and is not settled."
+            yield OpenPoint(f"{words} was sent back and is not settled.", "moderation")
         if score is None:
-            yield f"{words} has no agreed score."
+            yield OpenPoint(f"{words} has no agreed score.", "moderation")
             continue
+        if place.criterion in changed.get(score.method_version, frozenset()):
+            yield OpenPoint(
+                f"{words}: the question changed since its score was agreed; agree it again.",
+                "moderation",
+            )
         gaps = unexplained(now.criterion(place.criterion), score)
         if gaps:
-            yield f"{words}: sub-criteria {', '.join(gaps)} are not explained."
+            yield OpenPoint(
+                f"{words}: sub-criteria {', '.join(gaps)} are not explained.", "moderation"
+            )
         if not score.present:
-            yield f"{words}: it is not recorded who was present."
+            yield OpenPoint(f"{words}: it is not recorded who was present.", "moderation")
         if place in waiting:
             names = ", ".join(now.name(person) for person in waiting[place])
-            yield f"{words} awaits confirmation by {names}."
+            yield OpenPoint(f"{words} awaits confirmation by {names}.", "moderation")
+    yield from _lapsed(reader, now)
 
 
-def _before_award(reader: Reader, now: Situation) -> Iterator[str]:
+def _lapsed(reader: Reader, now: Situation) -> Iterator[OpenPoint]:
+    """Yield individual scores that lapsed with a change of their question and are still asked."""
+    scores = reader.scores()
+    lapsed = set(scores) - set(scoring.applying(now, scores))
+    asked = {(item.evaluator, item.place) for item in now.assignments()} if lapsed else set()
+    for score in scores:
+        if score in lapsed and (score.evaluator, score.place) in asked:
+            yield OpenPoint(
+                f"{now.place_in_words(score.place)}: the question changed since "
+                f"{now.name(score.evaluator)} scored it; send it back.",
+                "moderation",
+            )
+
+
+def _before_award(reader: Reader, now: Situation) -> Iterator[OpenPoint]:
     for lot in now.method.lots:
         try:
             ranking.rank(reader, now, lot.ref)
         except UserFixable as refusal:
-            yield refusal.happened
+            yield OpenPoint(refusal.happened, "ranking")
     for item in reader.reopenings():
+        words = now.place_in_words(item.place)
         if not item.order_after:
-            yield f"{now.place_in_words(item.place)} was reopened and awaits confirmation."
+            yield OpenPoint(f"{words} was reopened and awaits confirmation.", "ranking")
+        agreed = reader.agreed_at(item.place)
+        gaps = unexplained(now.criterion(item.place.criterion), agreed) if agreed else ()
+        if gaps:
+            yield OpenPoint(
+                f"{words} was reopened: sub-criteria {', '.join(gaps)} are not explained.",
+                "ranking",
+            )
 
 
-def _before_closing(reader: Reader, now: Situation) -> Iterator[str]:
+def _before_closing(reader: Reader, now: Situation) -> Iterator[OpenPoint]:
     decisions, approvals = reader.decisions(), reader.approvals()
     for lot in now.method.lots:
         where = f"Lot {lot.ref}: the" if len(now.method.lots) > 1 else "The"
         decision = decisions.get(lot.ref)
         if decision is None:
-            yield f"{where} award decision is not recorded."
+            yield OpenPoint(f"{where} award decision is not recorded.", "award")
+        elif is_overtaken(reader, decision):
+            yield OpenPoint(
+                f"{where} award decision is older than the last way back; record it again.", "award"
+            )
         elif not is_approved(decision, approvals):
-            yield f"{where} award decision is not approved."
+            yield OpenPoint(f"{where} award decision is not approved.", "award")
+
+
+def is_overtaken(reader: Reader, decision: AwardDecision) -> bool:
+    """Whether the tender left stage ``award`` since, so that the order may have changed."""
+    entered = [at for stage, _, at in reader.stage_reasons() if stage is Stage.AWARD]
+    return bool(entered) and decision.recorded_at < entered[-1]
 
 
 def award_gaps(reader: Reader, now: Situation) -> tuple[str, ...]:
@@ -135,9 +203,9 @@ def award_gaps(reader: Reader, now: Situation) -> tuple[str, ...]:
 
     They matter for an evaluation made elsewhere; in one made here an earlier stage needed them.
     """
-    gaps = list(undeclared(now))
+    gaps = [point.text for point in undeclared(now)]
     agreed = {item.place: item for item in reader.agreed_scores()}
-    waiting = moderating.awaited_by(now, tuple(agreed.values()), reader.confirmations())
+    waiting = agreeing.awaited_by(now, tuple(agreed.values()), reader.confirmations())
     bare = [
         now.place_in_words(place)
         for place, item in agreed.items()

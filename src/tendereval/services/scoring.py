@@ -1,6 +1,6 @@
 """Individual scores: one evaluator, one answer, one reason."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -46,7 +46,7 @@ def record_score(session: Session, evaluator: PersonId, entry: Entry) -> Score:
     """
     with session.reading() as reader:
         now = situation(reader)
-        check_open(reader, now, entry.place)
+        check_open(now, entry.place, places_open(reader))
         earlier = reader.current_score(evaluator, entry.place)
     check_entry(now, evaluator, entry, now.asked(evaluator, entry.place.bidder))
     place = entry.place
@@ -117,16 +117,19 @@ def check_declared(now: Situation, evaluator: PersonId) -> None:
         )
 
 
-def check_open(reader: Reader, now: Situation, place: Place) -> None:
+def places_open(reader: Reader) -> frozenset[Place]:
+    """Return the responses that are with their evaluators again."""
+    return frozenset(item.place for item in reader.sent_back() if item.is_open)
+
+
+def check_open(now: Situation, place: Place, sent_back: Collection[Place]) -> None:
     """Refuse scoring at a stage, or of a place, whose individual scores are locked.
 
     Raises:
         NotAllowedNow: before scoring, or in moderation unless the response was sent back.
     """
     now.require(Act.SCORE)
-    if now.stage is Stage.SCORING:
-        return
-    if not any(item.place == place and item.is_open for item in reader.sent_back()):
+    if now.stage is not Stage.SCORING and place not in sent_back:
         raise NotAllowedNow(
             "Individual scores are locked since moderation opened.",
             "The lead evaluator can send one response back, with a reason.",
@@ -156,9 +159,7 @@ def applying(now: Situation, scores: Sequence[Score]) -> tuple[Score, ...]:
     A score given under an earlier version applies unless its criterion's wording, scale or
     sub-criteria changed since.
     """
-    changed = {
-        version.number: changed_criteria(version.method, now.method) for version in now.versions
-    }
+    changed = changed_since(now)
     return tuple(
         score
         for score in scores
@@ -166,10 +167,30 @@ def applying(now: Situation, scores: Sequence[Score]) -> tuple[Score, ...]:
     )
 
 
+def changed_since(now: Situation) -> Mapping[int, frozenset[str]]:
+    """Return, per method version, the criteria whose meaning changed since."""
+    return {
+        version.number: changed_criteria(version.method, now.method) for version in now.versions
+    }
+
+
 def used(now: Situation, scores: Sequence[Score]) -> tuple[Score, ...]:
-    """Return the scores of members who have not left; the others' are kept, "not used"."""
+    """Return the scores of members who stay and may judge the bidder.
+
+    The others' are kept, "not used": of who left, or was removed by the lead's decision.
+    """
     staying = {item.person for item in now.panel if not item.left}
-    return tuple(score for score in scores if score.evaluator in staying)
+    barred = {
+        (item.person, bidder.id)
+        for item in now.declarations
+        for bidder in now.bidders
+        if item.is_settled and not item.allows(bidder.id)
+    }
+    return tuple(
+        score
+        for score in scores
+        if score.evaluator in staying and (score.evaluator, score.place.bidder) not in barred
+    )
 
 
 def outstanding(now: Situation, scores: Sequence[Score]) -> tuple[Assignment, ...]:

@@ -44,9 +44,9 @@ class Session:
         """Close the file."""
         self.file.close()
 
-    def acting_as(self, person: PersonId) -> "Session":
-        """Return the same session with another person at work."""
-        return replace(self, actor=Actor(person, self.actor.via))
+    def acting_as(self, person: PersonId, via: str = "") -> "Session":
+        """Return the same session with another person at work, by another way in where told."""
+        return replace(self, actor=Actor(person, via or self.actor.via))
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:

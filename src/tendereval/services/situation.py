@@ -131,16 +131,21 @@ class Situation:
             UnknownReference: nobody on the panel is called so.
         """
         wanted = text.strip().casefold()
-        for item in self.panel:
-            person = self.people.get(item.person)
-            names = {item.label.casefold()}
-            if person is not None:
-                names |= {person.name.casefold(), person.email.casefold()}
-            if wanted and wanted in names:
-                return item
+        found = [item for item in self.panel if wanted and wanted in self._called(item)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UnknownReference(
+                f"{len(found)} people on the panel are called {text!r}.", "Use an e-mail instead."
+            )
         raise UnknownReference(
             f"Nobody on the panel is called {text!r}.", "Use a name or an e-mail of the panel."
         )
+
+    def _called(self, member: PanelMember) -> frozenset[str]:
+        known = self.people.get(member.person)
+        names = (member.label, known.name, known.email) if known else (member.label,)
+        return frozenset(name.casefold() for name in names)
 
     def declaration(self, person: PersonId) -> Declaration | None:
         """Return a person's newest declaration; None where there is none."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from tendereval.domain.errors import NotAllowedNow, NotReady
 from tendereval.domain.stages import Stage, check_step
 from tendereval.domain.tender import VersionKind
-from tendereval.services import bids, methods
+from tendereval.services import bids, methods, readiness
 from tendereval.services.readiness import missing_for
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
@@ -54,8 +54,9 @@ def change_stage(session: Session, to: Stage, reason: str = "") -> None:
         check_step(now.stage, to, reason)
         forward = to.position > now.stage.position
         missing = missing_for(reader, now, to, at) if forward else ()
+        undeclared = tuple(readiness.undeclared(now))
     _check_going_back(now, to, at)
-    if missing and not (to is Stage.MODERATION and reason.strip() and _only_scores(missing)):
+    if missing and not (to is Stage.MODERATION and reason.strip() and not undeclared):
         raise NotReady(str(to), missing)
     kind = f"stage entered: {to}" if forward else f"stage gone back to: {to}"
     with session.change(kind, {"from": str(now.stage), "to": str(to)}, reason=reason) as change:
@@ -63,13 +64,9 @@ def change_stage(session: Session, to: Stage, reason: str = "") -> None:
         if not forward and to is Stage.SET_UP:
             recording.set_method_draft(change, now.method)
         if forward and to is Stage.PUBLISHED:
-            methods.publish(change, now, at, VersionKind.PUBLISHED)
+            methods.publish(change, now, at, VersionKind.PUBLISHED, reason)
         if forward and to is Stage.SCORING:
             recording.add_answers_lock(change, *bids.answers_digest(change.reader))
-
-
-def _only_scores(missing: tuple[str, ...]) -> bool:
-    return all(" to score." in point for point in missing)
 
 
 def _check_going_back(now: Situation, to: Stage, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tendereval import __version__
+from tendereval.domain.errors import NotAllowedNow, UnknownReference
 from tendereval.domain.evaluation import Role
 from tendereval.domain.ids import PersonId
 from tendereval.domain.method_text import canonical_text
@@ -24,8 +25,15 @@ FIRST_PERSON = PersonId("p-1")
 Filling = Callable[[Change, datetime], None]
 
 
-def create_tender(
-    path: Path, person: str, clock: Clock, tender_id: str, via: str, fill: Filling | None = None
+def create_tender(  # noqa: PLR0913 - a tender is made with that many things
+    path: Path,
+    person: str,
+    clock: Clock,
+    tender_id: str,
+    via: str,
+    *,
+    email: str = "",
+    fill: Filling | None = None,
 ) -> Session:
     """Make a tender file at stage ``set-up`` and keep it open.
 
@@ -35,6 +43,7 @@ def create_tender(
         clock: the source of time.
         tender_id: identity of the new file, never used before.
         via: the way in (``command line``, ``app``).
+        email: of who makes it, where it is known.
         fill: records the first content within the same transaction; where it refuses, no file
             is left behind.
 
@@ -47,7 +56,7 @@ def create_tender(
     actor = Actor(FIRST_PERSON, via)
     try:
         with file.change(Occasion("tender made", actor, at, {"tender": tender_id}, {})) as change:
-            recording.find_or_add_person(change, person)
+            recording.find_or_add_person(change, person, email)
             recording.add_identity(change, tender_id, __version__)
             recording.add_stage(change, Stage.SET_UP)
             recording.add_details(change, TenderDetails())
@@ -62,7 +71,13 @@ def create_tender(
 
 
 def open_tender(
-    path: Path, person: str, clock: Clock, via: str, *, take_over: bool = False
+    path: Path,
+    person: str,
+    clock: Clock,
+    via: str,
+    *,
+    take_over: bool = False,
+    trying: bool = False,
 ) -> Session:
     """Open a tender file for work; taking over a lock and migrating are recorded.
 
@@ -72,17 +87,20 @@ def open_tender(
         clock: the source of time.
         via: the way in.
         take_over: take the lock even from a holder that may still be at work.
+        trying: nothing will be kept, so that neither the person nor the opening is.
 
     Raises:
         FileProblem: see ``TenderFile.open``.
     """
-    at = clock()
+    at, person = clock(), person.strip()
     holder = this_process(person or "the lead evaluator", at.isoformat())
     file = TenderFile.open(path, holder, at, take_over=take_over)
     try:
         with file.reading() as reader:
             who = _who(situation(reader), person)
         session = Session(file, Actor(who or FIRST_PERSON, via), clock)
+        if trying:
+            return session
         if who is None:
             session = session.acting_as(_add_operator(session, person))
         _record_opening(session)
@@ -102,14 +120,14 @@ def _who(now: Situation, person: str) -> PersonId | None:
         leads = [item.person for item in now.panel if item.role is Role.LEAD and not item.left]
         return leads[0] if leads else FIRST_PERSON
     wanted = person.casefold()
-    return next(
-        (
-            known.id
-            for known in now.people.values()
-            if wanted in {known.name.casefold(), known.email.casefold()}
-        ),
-        None,
-    )
+    found = [
+        known.id
+        for known in now.people.values()
+        if wanted in {known.name.casefold(), known.email.casefold()}
+    ]
+    if len(found) > 1:
+        raise UnknownReference(f"{len(found)} people are called {person!r}.", "Use an e-mail.")
+    return found[0] if found else None
 
 
 def _add_operator(session: Session, person: str) -> PersonId:
@@ -122,7 +140,13 @@ def _add_operator(session: Session, person: str) -> PersonId:
 def _record_opening(session: Session) -> None:
     opened = session.file.opened
     if opened.taken_over_from:
-        with session.change("file taken over", reason=f"Lock held by {opened.taken_over_from}"):
+        # The record names people by id only; the lock names them as they are called.
+        name, _, where = opened.taken_over_from.rpartition(" on ")
+        with session.reading() as reader:
+            people = reader.people().values()
+        ids = [one.id for one in people if name.casefold() in {one.name.casefold(), one.email}]
+        by = {"held by": ids[0]} if ids else {}
+        with session.change("file taken over", by, reason=f"The lock was held on {where}."):
             pass
     if opened.migrated_from:
         backup = opened.backup.name if opened.backup else ""
@@ -134,14 +158,32 @@ def define_details(session: Session, details: TenderDetails) -> None:
     """Record the tender's details.
 
     Raises:
-        NotAllowedNow: after answers were locked.
+        NotAllowedNow: after answers were locked, or for what the deadline has fixed.
     """
     with session.reading() as reader:
         now = situation(reader)
     now.require(Act.EDIT_DETAILS)
+    check_details(now, details, session.clock())
     texts = before_and_after("details", to_json(now.details), to_json(details))
     with session.change("details recorded", texts=texts) as change:
         recording.add_details(change, details)
+
+
+def check_details(now: Situation, details: TenderDetails, at: datetime) -> None:
+    """Refuse a change of what decides whether the method may still change, once it may not.
+
+    Raises:
+        NotAllowedNow: the published deadline has passed.
+    """
+    passed = now.details.deadline is not None and at > now.details.deadline
+    if now.stage is Stage.SET_UP or not passed:
+        return
+    before = (now.details.deadline, now.details.procedure, now.details.refinement_provided_for)
+    if before != (details.deadline, details.procedure, details.refinement_provided_for):
+        raise NotAllowedNow(
+            "The tender deadline has passed: deadline, procedure and refinement stay as published.",
+            "Take these items back; other details may change.",
+        )
 
 
 def define_method(session: Session, method: Method) -> None:
