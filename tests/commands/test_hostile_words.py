@@ -148,7 +148,6 @@ def test_a_nul_character_is_wrong_usage(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        (),
         ("fly",),
         ("info",),
         ("rank", "f", "--lot"),

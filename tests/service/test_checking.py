@@ -127,3 +127,25 @@ def test_the_lock_digest_is_over_every_answer(tmp_path: Path) -> None:
         + '"]],[]]'
     )
     assert digest == hashlib.sha256(listed.encode()).hexdigest()
+
+
+def test_a_record_whose_end_was_cut_off_is_betrayed_by_a_document_written_before(
+    tmp_path: Path,
+) -> None:
+    desk = a_desk(tmp_path, "priced")
+    assert desk.on_file("report", "scores", "--out", str(tmp_path / "s.xlsx")).status == 0
+    last = len(desk.entries())
+    tables = [row[0] for row in desk.sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    kept = [
+        table
+        for table in tables
+        if any(column[1] == "entry" for column in desk.sql(f"PRAGMA table_info({table})"))
+    ]
+    desk.sql(
+        "PRAGMA foreign_keys = OFF",
+        *(f"DELETE FROM {table} WHERE entry = {last}" for table in kept),
+        f"DELETE FROM audit_entry WHERE seq = {last}",
+    )
+    done = desk.on_file("check")
+    assert done.status == 1
+    assert "s.xlsx was written from a record that is no longer whole" in done.out

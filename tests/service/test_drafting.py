@@ -63,13 +63,13 @@ def test_typing_is_kept_without_an_entry_in_the_record(session: Session) -> None
 def test_a_new_reference_reaches_the_panel(session: Session) -> None:
     drafting.rename_criterion(session, "Q1", "Q7")
     ben = now(session).panel[0]
-    assert ben.questions == {"Q7", "Q2"}
+    assert sorted(ben.questions or ()) == ["Q2", "Q7"]
     assert now(session).method.criterion("Q7") is not None
 
 
 def test_a_removed_section_takes_its_questions_off_the_panel(session: Session) -> None:
     drafting.remove_criterion(session, "S1")
-    assert now(session).panel[0].questions == {"Q2"}
+    assert sorted(now(session).panel[0].questions or ()) == ["Q2"]
     assert [row.ref for row in now(session).method.criteria] == ["Q2", "PRICE"]
 
 

@@ -8,7 +8,7 @@ TenderEvalError
 │   │                     WeightsDoNotSum · MethodIncomplete · NotReady
 │   ├─ RuleRefusal        NotAllowedNow · NotOnTheScale · NotTheirs · NotSupported · WrongPin
 │   │                     Undefined · UnknownReference · ReasonNeeded
-│   └─ ExchangeProblem    WorkbookProblems · UnreadableWorkbook
+│   └─ ExchangeProblem    WorkbookProblems · UnreadableWorkbook · UnreadableDocument
 └─ Bug                    ours; never caught below the outermost layer
 """
 
@@ -171,6 +171,10 @@ class ExchangeProblem(UserFixable):
 
 class UnreadableWorkbook(ExchangeProblem):
     """The file cannot be read as a workbook at all."""
+
+
+class UnreadableDocument(ExchangeProblem):
+    """A bidder's document cannot be read, or is more than the product reads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def check_tender(session: Session) -> CheckReport:
         faults += _method_faults(reader, now)
         faults += _document_faults(reader)
         faults += _lock_faults(reader)
+        faults += _register_faults(reader)
         arithmetic, totals = _arithmetic(reader, now)
         head = reader.head()
         open_points = _open_points(reader, now, session)
@@ -73,6 +74,17 @@ def _lock_faults(reader: Reader) -> Iterator[str]:
     locked = reader.answers_lock()
     if locked is not None and locked != bids.answers_digest(reader):
         yield "Answers or documents differ from those locked at the deadline."
+
+
+def _register_faults(reader: Reader) -> Iterator[str]:
+    """Yield the documents whose record is no longer in the chain: its end was cut off."""
+    hashes = {entry.hash for entry in reader.entries()}
+    for made in reader.documents_made():
+        if made["head"] not in hashes:
+            yield (
+                f"{made['name']} was written from a record that is no longer whole: entries after "
+                "it was made are missing or were replaced."
+            )
 
 
 def _arithmetic(reader: Reader, now: Situation) -> tuple[list[str], int]:

@@ -115,14 +115,22 @@ def new_tender(
     def fill(change: Change, at: datetime) -> None:
         _fill(change, content, stage, at)
 
-    session = tenders.create_tender(path, maker, clock, tender_id, via, email=email, fill=fill)
+    if path.exists():
+        raise FileExists(f"{path.name} is there already.", "Choose another name.")
+    # Two transactions make the file; under its own name it appears only when both are done.
+    making = path.with_name(f".{path.name}.making")
+    making.unlink(missing_ok=True)
+    session = tenders.create_tender(making, maker, clock, tender_id, via, email=email, fill=fill)
     try:
         intake = _bring(session, content, stage, _digest(workbook))
+        session.file.close()
+        making.rename(path)
     except BaseException:
         session.file.close()
-        path.unlink(missing_ok=True)
+        making.unlink(missing_ok=True)
         raise
-    return session, ImportReport(stage, intake.brought, (*content.notes, *intake.notes))
+    report = ImportReport(stage, intake.brought, (*content.notes, *intake.notes))
+    return tenders.open_tender(path, email or maker, clock, via), report
 
 
 def _maker(content: WorkbookContent, person: str) -> tuple[str, str]:

@@ -28,22 +28,42 @@ def back_up(path: Path, version: str, at: datetime) -> Path:
     """
     stamp = at.strftime("%Y-%m-%dT%H%M%S")
     target = path.with_name(f"{path.stem}.v{version}.{stamp}{path.suffix}")
-    partial = target.with_name(f"{target.name}.part")
     with plain_words(path):
         _clear(path)
         try:
-            with (
-                closing(sqlite3.connect(address(path.absolute(), "ro"), uri=True)) as source,
-                closing(sqlite3.connect(address(partial.absolute(), "rwc"), uri=True)) as copy,
-            ):
-                source.backup(copy)
-            partial.replace(target)
+            _copy(path, target)
         except BaseException:
             _clear(path)
             raise
         for old in backups(path)[:-KEPT_BACKUPS]:
             old.unlink(missing_ok=True)
     return target
+
+
+def copy_to(path: Path, target: Path) -> Path:
+    """Copy a tender file to another place; what was there stays until the copy is whole.
+
+    Raises:
+        FileProblem: no room, or the folder may not be written.
+    """
+    with plain_words(target):
+        try:
+            _copy(path, target)
+        except BaseException:
+            for ending in (".part", ".part-journal"):
+                target.with_name(f"{target.name}{ending}").unlink(missing_ok=True)
+            raise
+    return target
+
+
+def _copy(path: Path, target: Path) -> None:
+    partial = target.with_name(f"{target.name}.part")
+    with (
+        closing(sqlite3.connect(address(path.absolute(), "ro"), uri=True)) as source,
+        closing(sqlite3.connect(address(partial.absolute(), "rwc"), uri=True)) as copy,
+    ):
+        source.backup(copy)
+    partial.replace(target)
 
 
 def _clear(path: Path) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Final
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -83,15 +82,18 @@ _SETTINGS: Final = (
 def address(path: PurePath, mode: str) -> str:
     """Return a file as SQLite's URI.
 
-    A network folder (``//server/share``) goes into the path: SQLite takes no host in a URI.
+    ``as_uri`` would not do: it puts the server of a network folder (``//server/share``) where
+    a host belongs, and SQLite takes no host.
 
     Args:
         path: absolute.
         mode: ``ro``, ``rw`` or ``rwc``.
     """
     plain = path.as_posix()
+    for sign in "%?#":
+        plain = plain.replace(sign, f"%{ord(sign):02X}")
     slash = "" if plain.startswith("/") else "/"
-    return f"file://{slash}{quote(plain, errors='surrogateescape')}?mode={mode}"
+    return f"file://{slash}{plain}?mode={mode}"
 
 
 def _begin(connection: Connection) -> None:

@@ -10,7 +10,7 @@ from types import FunctionType
 from typing import Final, ParamSpec, TypeVar
 
 import msgspec
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 
 from tendereval.domain.errors import Bug, ExchangeProblem
 
@@ -29,7 +29,8 @@ NOT_CONTENT: Final = (
     OverflowError,
     RecursionError,
     msgspec.MsgspecError,
-    InvalidRequestError,  # a row that must be there is not, or is there twice
+    NoResultFound,
+    MultipleResultsFound,
     Bug,  # number text that is not exact: files hold nothing else
 )
 """What goes wrong while content that is not ours is made into domain values."""

@@ -125,15 +125,31 @@ def add_declaration(change: Change, declaration: Declaration) -> None:
 
 
 def add_document(
-    change: Change, bidder: BidderId, name: str, content: bytes, media_type: str
+    change: Change,
+    bidder: BidderId,
+    name: str,
+    content: bytes,
+    media_type: str,
+    known: list[StoredDocument] | None = None,
 ) -> DocumentId:
-    """Keep a bidder's document inside the file; the same bytes are kept once."""
+    """Keep a bidder's document inside the file; the same bytes are kept once.
+
+    Args:
+        change: the transaction.
+        bidder: whose it is.
+        name: without a folder.
+        content: its bytes.
+        media_type: of the content.
+        known: the documents of the file, where many are kept one after another; grows.
+    """
     digest = DocumentId(hashlib.sha256(content).hexdigest())
-    known = [item for item in change.reader.documents() if item.id == digest]
-    if not known:
+    documents = list(change.reader.documents()) if known is None else known
+    same = [item for item in documents if item.id == digest]
+    if not same:
         change.append(rows.document_bytes, {"sha256": digest, "content": content})
     document = StoredDocument(digest, bidder, name, len(content), media_type)
-    if document not in known:
+    if document not in same:
+        documents.append(document)
         change.append(
             rows.document,
             {

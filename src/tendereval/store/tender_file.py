@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from typing import Final, Self
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
@@ -67,6 +68,10 @@ def identify(path: Path) -> tuple[int, int]:
         NotATenderFile: it is some other kind of file.
         NewerFile: a newer version of the product wrote it.
     """
+    known = _open_here(path)
+    if known is not None:
+        # Closing a second handle on it would drop SQLite's locks, which are the process's.
+        return known.version
     head = _header(path)
     if not head:
         raise NotATenderFile(
@@ -124,7 +129,8 @@ class TenderFile:
         # One connection, one transaction at a time: a job and the screen wait for each other.
         self._turn = RLock()
         self._seen: int | None = None
-        self._version = (schema.MAJOR, schema.MINOR)
+        self.version = (schema.MAJOR, schema.MINOR)
+        _OPEN.add(self)
 
     @classmethod
     def create(cls, path: Path, holder: lock.Holder) -> Self:
@@ -186,7 +192,7 @@ class TenderFile:
             raise
         words = "" if earlier is None else lock.in_words(earlier)
         file = cls(path, engine, holder, replace(opened, taken_over_from=words))
-        file._head, file._seen, file._version = head, seen, version
+        file._head, file._seen, file.version = head, seen, version
         return file
 
     def __enter__(self) -> Self:
@@ -200,6 +206,7 @@ class TenderFile:
     def close(self) -> None:
         """Close the file and give its lock back."""
         self._closed = True
+        _OPEN.discard(self)
         self._engine.dispose()
         if self._holder is not None:
             _give_back(self.path, self._holder)
@@ -255,6 +262,10 @@ class TenderFile:
                     self._seen = None
                 raise
 
+    def is_at(self, place: tuple[int, int]) -> bool:
+        """Whether it is the open file at this place on disk."""
+        return not self._closed and self._place == place
+
     def _refuse_if_closed(self) -> None:
         # SQLAlchemy would open the file again by itself, without the lock.
         if self._closed:
@@ -280,9 +291,13 @@ class TenderFile:
 
     def back_up(self, at: datetime) -> Path:
         """Copy the file beside itself, dated; the last five copies are kept."""
-        # The version is not read again: closing a second handle on the file would drop SQLite's
-        # locks on it, which belong to the process.
-        return backup.back_up(self.path, schema.in_words(self._version), at)
+        return backup.back_up(self.path, schema.in_words(self.version), at)
+
+    def copy_to(self, target: Path) -> Path:
+        """Copy the file as it stands to another place."""
+        self._refuse_if_closed()
+        with self._turn:
+            return backup.copy_to(self.path, target)
 
     def integrity_faults(self) -> tuple[str, ...]:
         """Return what SQLite's own full check finds wrong; empty when all is well."""
@@ -297,6 +312,15 @@ class TenderFile:
         return tuple(faults + (["A row refers to one that is not there."] if loose else []))
 
 
+_OPEN: Final[WeakSet[TenderFile]] = WeakSet()
+"""The files that this process has open."""
+
+
+def _open_here(path: Path) -> TenderFile | None:
+    place = _place_on_disk(path)
+    return next((file for file in tuple(_OPEN) if place and file.is_at(place)), None)
+
+
 @contextmanager
 def _transaction(engine: Engine, *, reading: bool) -> Iterator[Connection]:
     with engine.connect().execution_options(reading=reading) as connection, connection.begin():
@@ -306,7 +330,7 @@ def _transaction(engine: Engine, *, reading: bool) -> Iterator[Connection]:
 def _place_on_disk(path: Path) -> tuple[int, int] | None:
     try:
         found = path.stat()
-    except OSError:
+    except (OSError, ValueError):
         return None
     return found.st_dev, found.st_ino
 
