@@ -21,13 +21,10 @@ from tendereval.domain.errors import (
     ChangedUnderneath,
     FileExists,
     FileProblem,
-    NewerFile,
-    NotATenderFile,
 )
-from tendereval.store import audit, backup, lock, schema
+from tendereval.store import audit, backup, header, lock, schema
 from tendereval.store.audit import Occasion
 from tendereval.store.connection import (
-    APPLICATION_ID,
     connect,
     damaged,
     data_version,
@@ -39,10 +36,7 @@ from tendereval.store.connection import (
 from tendereval.store.repository import Reader
 from tendereval.store.unit_of_work import Change
 
-_MAGIC: Final = b"SQLite format 3\0"
-_HEADER: Final = 100
 _DISK: Final = ("SQLITE_FULL", "SQLITE_IOERR")
-_ROLLBACK_JOURNAL: Final = bytes((1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,42 +66,7 @@ def identify(path: Path) -> tuple[int, int]:
     if known is not None:
         # Closing a second handle on it would drop SQLite's locks, which are the process's.
         return known.version
-    head = _header(path)
-    if not head:
-        raise NotATenderFile(
-            f"{path.name} is empty.", "If making it was interrupted, delete it and make it again."
-        )
-    if len(head) < _HEADER or not head.startswith(_MAGIC):
-        raise NotATenderFile(
-            f"{path.name} is not a tender file.", "Choose a file made by tendereval."
-        )
-    if int.from_bytes(head[68:72]) != APPLICATION_ID:
-        raise NotATenderFile(
-            f"{path.name} is a database of another program.", "Choose a file made by tendereval."
-        )
-    version = schema.unpacked(int.from_bytes(head[60:64], signed=True))
-    if version[0] > schema.MAJOR:
-        raise NewerFile(
-            f"{path.name} was written by a newer version of tendereval (file version "
-            f"{schema.in_words(version)}; this one reads up to {schema.MAJOR}).",
-            "Open it with the newer version.",
-        )
-    if version[0] < 1:
-        raise damaged(path, "its header names a file version that never was")
-    if head[18:20] != _ROLLBACK_JOURNAL:
-        # In that mode the newest changes may lie in a second file that was not copied along.
-        raise damaged(path, "another program changed the way it is saved")
-    return version
-
-
-def _header(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(_HEADER)
-    except OSError as error:
-        raise os_problem(path, error) from error
-    except ValueError as error:
-        raise odd_name(path) from error
+    return header.file_version(path)
 
 
 class TenderFile:
