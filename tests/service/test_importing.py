@@ -222,3 +222,26 @@ def test_the_person_at_work_is_named_by_id(tmp_path: Path) -> None:
     desk.clock.now = AFTER
     desk.take_in({"Bidders": WITHDRAWN}, "--by", "pat of procurement")
     assert desk.entries()[-1].person == "p-5"
+
+
+def test_the_file_is_backed_up_before_a_large_merge_and_not_before_a_small_one(
+    tmp_path: Path,
+) -> None:
+    desk = a_desk(tmp_path, "published")
+    names = [f"Bidder {number}" for number in range(250)]
+    many: Book = {
+        "Bidders": (("Bidder",), *((name,) for name in names)),
+        "Responses": (
+            RESPONSES[0],
+            *((name, ref, f"{name} on {ref}.") for name in names for ref in ("Q1", "Q2")),
+        ),
+    }
+    few: Book = {"Responses": (RESPONSES[0], ("Alder Ltd", "Q1", "Oak once more."))}
+    assert desk.take_in(few).status == 0
+    assert not list(tmp_path.glob(f"{desk.file.stem}.v*.tender"))
+    before = desk.file.read_bytes()
+    assert desk.take_in(many, "--dry-run").status == 0
+    assert not list(tmp_path.glob(f"{desk.file.stem}.v*.tender"))
+    assert desk.take_in(many).status == 0
+    (copy,) = tmp_path.glob(f"{desk.file.stem}.v1.0.*.tender")
+    assert len(copy.read_bytes()) == len(before) < len(desk.file.read_bytes())

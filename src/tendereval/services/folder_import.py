@@ -217,7 +217,7 @@ def _looked(file: FileFound, content: bytes, digest: str) -> Looked:
     if ending in _TEXTS:
         text = plain_text(content)
         return Looked(digest, f"Text, {length_of(text)}", text)
-    return Looked(digest, f"{ending.upper() or 'Other'}, opened in another program")
+    return Looked(digest, f"{ending.upper() or 'Other kind'}, kept as it is")
 
 
 def plain_text(content: bytes) -> str:

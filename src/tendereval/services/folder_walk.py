@@ -95,7 +95,7 @@ def _why_not(entry: os.DirEntry[str], depth: int) -> str:
     if name.startswith("~") or name.endswith(_TEMPORARY):
         return "temporary"
     if entry.is_symlink() or not (entry.is_dir() or entry.is_file()):
-        return "that only point elsewhere"
+        return "linked"
     if entry.is_dir():
         return "nested too deep" if depth >= _DEEPEST else ""
     size = entry.stat(follow_symlinks=False).st_size
@@ -105,7 +105,7 @@ def _why_not(entry: os.DirEntry[str], depth: int) -> str:
 
 
 def _sentence(why: str, number: int) -> str:
-    if why in {"hidden", "temporary", "empty"}:
+    if why in {"hidden", "temporary", "empty", "linked"}:
         return f"{number} {why} file{'s' if number > 1 else ''} passed over."
     return f"{number} file{'s' if number > 1 else ''} {why} passed over."
 

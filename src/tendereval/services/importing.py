@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from tendereval.domain.bidding import Bid, Bidder, Place, current_bids
 from tendereval.domain.errors import CellProblem, FileExists, WorkbookProblems
@@ -22,6 +23,9 @@ from tendereval.services.session import Clock, Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import recording
 from tendereval.store.unit_of_work import Change, before_and_after
+
+LARGE_MERGE: Final = 500
+"""Rows from which on a workbook counts as a large merge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,8 @@ def import_workbook(
         before, after = canonical_text(now.method), canonical_text(content.method)
         texts |= before_and_after("method", before, after)
     try:
+        if _is_large(content) and not dry_run:
+            session.file.back_up(session.clock())
         with session.change("workbook taken in", ids, texts, why.reason) as change:
             intake = Intake(session, change, False, why.amendment, why.reason, why.approver)
             order = _order(intake, content)
@@ -258,6 +264,12 @@ def import_workbook(
         brought = outcome.brought
     notes = (*content.notes, *intake.notes)
     return ImportReport(now.stage, brought, notes if brought else (*notes, "Nothing in it is new."))
+
+
+def _is_large(content: WorkbookContent) -> bool:
+    """Whether so much is to be merged that the file is backed up first."""
+    rows = (content.responses, content.scores, content.agreed, content.prices)
+    return sum(len(part) for part in rows) >= LARGE_MERGE
 
 
 def _order(intake: Intake, content: WorkbookContent) -> str:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tendereval.domain.award import AwardDecision, is_approved
+from tendereval.domain.bidding import Place
 from tendereval.domain.completeness import method_gaps
 from tendereval.domain.errors import UserFixable
 from tendereval.domain.evaluation import Role
+from tendereval.domain.ids import PersonId
 from tendereval.domain.moderation import unexplained
 from tendereval.domain.stages import Stage
 from tendereval.services import agreeing, ranking, scoring
@@ -25,10 +27,12 @@ class OpenPoint:
         text: one sentence.
         place: where it is mended: ``setup``, ``bids``, ``panel``, ``moderation``, ``ranking``
             or ``award``.
+        what: the person or the response it is about; None where it is about the place.
     """
 
     text: str
     place: str
+    what: PersonId | Place | None = None
 
 
 def missing_for(reader: Reader, now: Situation, to: Stage, at: datetime) -> tuple[str, ...]:
@@ -90,21 +94,26 @@ def undeclared(now: Situation) -> Iterator[OpenPoint]:
             continue
         declaration = now.declaration(member.person)
         if declaration is None:
-            yield OpenPoint(f"{now.name(member.person)} has not declared interests.", "panel")
+            yield OpenPoint(
+                f"{now.name(member.person)} has not declared interests.", "panel", member.person
+            )
         elif not declaration.is_settled:
             yield OpenPoint(
-                f"The interest that {now.name(member.person)} declared awaits a decision.", "panel"
+                f"The interest that {now.name(member.person)} declared awaits a decision.",
+                "panel",
+                member.person,
             )
 
 
 def _before_moderation(reader: Reader, now: Situation) -> Iterator[OpenPoint]:
     yield from undeclared(now)
     waiting = scoring.outstanding(now, reader.scores())
-    by_person: dict[str, list[str]] = {}
+    by_person: dict[PersonId, list[str]] = {}
     for item in waiting:
-        by_person.setdefault(now.name(item.evaluator), []).append(now.place_in_words(item.place))
-    for name, places in by_person.items():
-        yield OpenPoint(f"{name} still has to score {_counted(places)}.", "panel")
+        by_person.setdefault(item.evaluator, []).append(now.place_in_words(item.place))
+    for person, places in by_person.items():
+        text = f"{now.name(person)} still has to score {_counted(places)}."
+        yield OpenPoint(text, "panel", person)
 
 
 def _counted(places: list[str]) -> str:
@@ -122,25 +131,26 @@ def _before_price(reader: Reader, now: Situation) -> Iterator[OpenPoint]:
         words = now.place_in_words(place)
         score = agreed.get(place)
         if place in open_places:
-            yield OpenPoint(f"{words} was sent back and is not settled.", "moderation")
+            yield OpenPoint(f"{words} was sent back and is not settled.", "moderation", place)
         if score is None:
-            yield OpenPoint(f"{words} has no agreed score.", "moderation")
+            yield OpenPoint(f"{words} has no agreed score.", "moderation", place)
             continue
         if place.criterion in changed.get(score.method_version, frozenset()):
             yield OpenPoint(
                 f"{words}: the question changed since its score was agreed; agree it again.",
                 "moderation",
+                place,
             )
         gaps = unexplained(now.criterion(place.criterion), score)
         if gaps:
-            yield OpenPoint(
-                f"{words}: sub-criteria {', '.join(gaps)} are not explained.", "moderation"
-            )
+            text = f"{words}: sub-criteria {', '.join(gaps)} are not explained."
+            yield OpenPoint(text, "moderation", place)
         if not score.present:
-            yield OpenPoint(f"{words}: it is not recorded who was present.", "moderation")
+            text = f"{words}: it is not recorded who was present."
+            yield OpenPoint(text, "moderation", place)
         if place in waiting:
             names = ", ".join(now.name(person) for person in waiting[place])
-            yield OpenPoint(f"{words} awaits confirmation by {names}.", "moderation")
+            yield OpenPoint(f"{words} awaits confirmation by {names}.", "moderation", place)
     yield from _lapsed(reader, now)
 
 
@@ -155,6 +165,7 @@ def _lapsed(reader: Reader, now: Situation) -> Iterator[OpenPoint]:
                 f"{now.place_in_words(score.place)}: the question changed since "
                 f"{now.name(score.evaluator)} scored it; send it back.",
                 "moderation",
+                score.place,
             )
 
 

@@ -65,6 +65,24 @@ def write_report(session: Session, kind: str, path: Path) -> Path:
     return path
 
 
+def preview_report(session: Session, kind: str, folder: Path) -> bytes:
+    """Return a document as it would be written now; nothing is entered in the register.
+
+    Args:
+        session: the open tender.
+        kind: one of ``KINDS``.
+        folder: a temporary one, empty again afterwards.
+
+    Raises:
+        FileProblem: the folder does not take it.
+    """
+    path = folder / f"preview-{kind}"
+    KINDS[kind](report_model(session), path)
+    content = path.read_bytes()
+    path.unlink()
+    return content
+
+
 def report_model(session: Session) -> ReportModel:
     """Return everything a document may say, as the file stands.
 
