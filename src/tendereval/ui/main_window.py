@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from tendereval.domain.errors import UserFixable
 from tendereval.domain.method_text import short
 from tendereval.ui import theme
+from tendereval.ui.dialogs.confirm import Confirm
 from tendereval.ui.jobs import JobRunner
 from tendereval.ui.messages import MessageBar
 from tendereval.ui.widgets.basics import hairline, label
@@ -52,7 +53,14 @@ class MainWindow(QMainWindow):
         desk: the open file.
         places: in the order of the work.
         jobs: runs what takes long.
+
+    Signals:
+        wanted: what only the app can do: ``new``, ``open``, ``close`` or ``quit``.
+        closed: the file is closed and the window gone.
     """
+
+    wanted = Signal(str)
+    closed = Signal()
 
     def __init__(self, desk: SessionViewModel, places: Sequence[Place], jobs: JobRunner) -> None:
         super().__init__()
@@ -61,6 +69,8 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, QWidget] = {}
         self._menus: dict[str, QMenu] = {}
         self.messages = MessageBar()
+        self.stand_in: QMainWindow | None = None
+        """The window that stands in front while somebody else sits here."""
         self._stack = QStackedWidget()
         self._list = QListView()
         self._corner = QLabel()
@@ -97,6 +107,7 @@ class MainWindow(QMainWindow):
         self.side_bar = side
         self._corner.setProperty("role", "small")
         self._corner.setContentsMargins(0, 0, 12, 0)
+        self._corner.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         self.menuBar().setNativeMenuBar(False)
         self.menuBar().setCornerWidget(self._corner)
 
@@ -114,6 +125,7 @@ class MainWindow(QMainWindow):
         self._list.setProperty("role", "places")
         self._list.setAccessibleName("Places")
         self._list.setFrameShape(QListView.Shape.NoFrame)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side = QWidget()
         side.setProperty("role", "ground")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -154,6 +166,11 @@ class MainWindow(QMainWindow):
         return action
 
     @property
+    def titles(self) -> dict[str, str]:
+        """The places in the order of the work: name, title."""
+        return {place.name: place.title for place in self._places}
+
+    @property
     def place(self) -> str:
         """The name of the place that is shown."""
         return self._places[self._list.currentIndex().row()].name
@@ -179,9 +196,20 @@ class MainWindow(QMainWindow):
         if place.name not in self._screens:
             self._screens[place.name] = place.make()
             self._stack.addWidget(self._screens[place.name])
+            wanted = getattr(self._screens[place.name], "room_wanted", None)
+            if wanted is not None:
+                wanted.connect(self._on_room_wanted)
+        self._on_room_wanted("part")
         self._stack.setCurrentWidget(self._screens[place.name])
         self.messages.clear()
         self.setWindowTitle(f"{place.title} – {self.desk.now.details.title or 'tendereval'}")
+
+    def _on_room_wanted(self, room: str) -> None:
+        """Give a screen its part beside the side bar, the ``whole`` window, or the ``screen``."""
+        self.side_bar.setVisible(room == "part")
+        self.menuBar().setVisible(room != "screen")
+        if (room == "screen") != self.isFullScreen():
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _on_refused(self, refusal: object) -> None:
         if isinstance(refusal, UserFixable):
@@ -197,7 +225,14 @@ class MainWindow(QMainWindow):
         member = next((m for m in now.panel if m.person == self.desk.person), None)
         role = f"{member.label}: " if member and member.label != who else ""
         self._corner.setText(f"{first}  ·  {role}{who}" if first else f"{role}{who}")
-        self._corner.adjustSize()
+        self._fit_corner()
+
+    def _fit_corner(self) -> None:
+        """Centre the words on the bar; it does not ask its corner for its size by itself."""
+        bar = self.menuBar()
+        self._corner.setFixedHeight(max(theme.current().px(30), bar.sizeHint().height()))
+        bar.setCornerWidget(self._corner)
+        self._corner.show()
 
     def _on_job_started(self, text: str) -> None:
         self._job_label = text
@@ -240,13 +275,41 @@ class MainWindow(QMainWindow):
             lines.append(f"Fingerprint {short(version.fingerprint)}")
         return lines
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask running jobs to stop, wait with a limit, then close the file."""
-        self.jobs.cancel()
-        self.jobs.wait(5000)
-        for screen in self._screens.values():
+    def refuse(self, error: Exception) -> None:
+        """Say why a job did not do its work; what is no refusal goes on as a bug."""
+        if not isinstance(error, UserFixable):
+            raise error
+        self.messages.show_refusal(error)
+
+    def keep_typing(self) -> bool:
+        """Let every screen keep what is being typed there, and say whether all could."""
+        refusals: list[object] = []
+        self.desk.refused.connect(refusals.append)
+        for screen in (*self._screens.values(), getattr(self.stand_in, "score", None)):
             leave = getattr(screen, "leave", None)
             if callable(leave):
                 leave()
+        self.desk.refused.disconnect(refusals.append)
+        return not refusals
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is typed, ask running jobs to stop, wait with a limit, close the file."""
+        if not self.keep_typing() and not self._may_lose_typing():
+            event.ignore()
+            return
+        self.jobs.cancel()
+        self.jobs.wait(5000)
         self.desk.close()
         event.accept()
+        self.closed.emit()
+
+    def _may_lose_typing(self) -> bool:
+        question = Confirm(
+            "Close the tender",
+            "The text you are typing could not be saved.",
+            "The message at the top of the window says why. Everything saved before is kept.",
+            verb="Close and lose this text",
+            safe="Stay",
+            parent=self,
+        )
+        return question.exec() == Confirm.DialogCode.Accepted

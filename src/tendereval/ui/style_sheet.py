@@ -2,7 +2,7 @@
 
 Roles of QLabel: ``sentence``, ``section``, ``strong``, ``small``, ``muted``, ``compact``,
 ``problem``, ``attention``. Of QPushButton: ``primary`` (one per window), ``link``, ``icon``, and
-none for the outlined one. Of QFrame and QWidget: ``hairline``, ``rule``, ``ground``, ``paper``.
+none for the outlined one, ``segment`` in a switch. Of QFrame and QWidget: ``hairline``, ``rule``, ``ground``, ``paper``.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ def text(colour: Callable[[str], str], px: Callable[[float], int], *, high_contr
         px: a size at the chosen size of text.
         high_contrast: hairlines become full lines.
     """
-    parts = (_base, _labels, _buttons, _fields, _lists, _bars)
+    parts = (_base, _labels, _buttons, _fields, _lists, _bars, _scoring)
     line = colour("edge") if high_contrast else colour("line")
     return "\n".join(part(colour, px, line) for part in parts)
 
@@ -59,7 +59,7 @@ QPushButton {{ background: {colour("paper")}; color: {colour("ink")}; border: 1p
     border-radius: 4px; padding: 0 {px(14)}px; min-height: {px(30)}px; }}
 QPushButton:hover {{ background: {colour("tint")}; }}
 QPushButton:pressed {{ background: {colour("sunken")}; }}
-QPushButton:focus {{ border: 2px solid {colour("focus")}; }}
+QPushButton:focus {{ border: 2px solid {colour("focus")}; outline: none; }}
 QPushButton:disabled {{ color: {colour("ink2")}; background: {colour("sunken")}; }}
 QPushButton[role="primary"] {{ background: {colour("accent")}; color: {colour("on_accent")};
     border: 1px solid {colour("accent")}; font-weight: 600; }}
@@ -69,7 +69,7 @@ QPushButton[role="primary"]:disabled {{ background: {colour("sunken")}; color: {
 QPushButton[role="link"] {{ background: transparent; border: 2px solid transparent;
     color: {colour("accent")}; padding: 0 {px(4)}px; min-height: {px(24)}px; text-align: left; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
-QPushButton[role="link"]:focus {{ border: 2px solid {colour("focus")}; }}
+QPushButton[role="link"]:focus {{ border: 2px solid {colour("focus")}; outline: none; }}
 QPushButton[role="link"]:disabled {{ color: {colour("ink2")}; }}
 QPushButton[role="icon"] {{ padding: 0; min-width: {px(30)}px; max-width: {px(30)}px; }}
 QCheckBox, QRadioButton {{ spacing: {px(8)}px; min-height: {px(24)}px; background: transparent; }}
@@ -87,6 +87,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus, QDateTi
 QDoubleSpinBox:focus, QSpinBox:focus, QComboBox:focus {{ border: 2px solid {colour("focus")}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ background: {colour("sunken")};
     color: {colour("ink2")}; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0; min-height: 0;
+    background: transparent; color: {colour("ink")}; }}
 QTextBrowser[role="answer"] {{ border: none; background: {colour("paper")}; font-size: {px(17)}px; }}
 QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
 QComboBox QAbstractItemView {{ background: {colour("paper")}; border: 1px solid {colour("edge")}; }}
@@ -101,6 +103,7 @@ QListView[role="places"] {{ background: {colour("ground")}; }}
 QHeaderView {{ background: {colour("paper")}; border: none; }}
 QHeaderView::section {{ background: {colour("paper")}; color: {colour("ink2")}; border: none;
     border-bottom: 1px solid {colour("edge")}; font-size: {px(13)}px; padding: {px(4)}px 3px; }}
+QHeaderView[inset="true"]::section:first {{ padding-left: {px(12)}px; }}
 QTableView, QTreeView {{ gridline-color: {line}; }}
 """
 
@@ -129,4 +132,30 @@ QTabBar::tab {{ background: transparent; padding: {px(8)}px {px(12)}px; border: 
     border-bottom: 3px solid transparent; }}
 QTabBar::tab:selected {{ border-bottom: 3px solid {colour("accent")}; font-weight: 600; }}
 QTabBar::tab:focus {{ border: 2px solid {colour("focus")}; }}
+"""
+
+
+def _scoring(colour: Callable[[str], str], px: Callable[[float], int], _line: str) -> str:
+    return f"""
+QPlainTextEdit[role="bare"], QPlainTextEdit[role="bare"]:focus {{ border: none; padding: 0; background: transparent; }}
+QTextBrowser[role="answer"], QTextBrowser[role="answer"]:focus {{ border: none; padding: 0; }}
+QRadioButton::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid {colour("edge")}; border-radius: {px(14) // 2 + 1}px;
+    background: {colour("paper")}; }}
+QRadioButton::indicator:checked {{ width: {px(6)}px; height: {px(6)}px; border: {px(5)}px solid {colour("accent")}; border-radius: {px(16) // 2}px; }}
+QRadioButton::indicator:disabled {{ background: {colour("sunken")}; }}
+QTextEdit[role="words"] {{ border: none; border-left: 2px solid transparent; border-radius: 0; padding: 0; background: transparent; }}
+QTextEdit[role="words"]:focus {{ border: none; border-left: 2px solid {colour("focus")}; }}
+QPushButton[role="segment"] {{ border-radius: 0; padding: 0 {px(12)}px; min-height: {px(24)}px; color: {colour("ink2")}; }}
+QPushButton[role="segment"][edge="first"] {{ border-top-left-radius: 4px; border-bottom-left-radius: 4px; }}
+QPushButton[role="segment"][edge="last"] {{ border-top-right-radius: 4px; border-bottom-right-radius: 4px; border-left: none; }}
+QPushButton[role="segment"]:checked {{ background: {colour("tint")}; color: {colour("ink")}; font-weight: 600; }}
+QPushButton[role="segment"]:focus {{ border: 2px solid {colour("focus")}; }}
+QPushButton[large="true"] {{ min-height: {px(42)}px; font-size: {px(19)}px; padding: 0 {px(20)}px; }}
+QPushButton[role="starter"] {{ color: {colour("accent")}; font-size: {px(17)}px; min-height: {px(32)}px; }}
+QLabel[role="read"] {{ font-size: {px(17)}px; }}
+QLabel[role="large"] {{ font-size: {px(26)}px; font-weight: 600; }}
+QLabel[role="calm"] {{ font-size: {px(17)}px; color: {colour("ink2")}; }}
+QPushButton[role="link"][flush="true"] {{ padding-left: 0; }}
+QFrame[role="choice"] {{ background: {colour("paper")}; border: 1px solid {colour("edge")}; border-radius: 4px; }}
+QLabel[role="figure"] {{ font-size: {px(17)}px; font-weight: 600; }}
 """

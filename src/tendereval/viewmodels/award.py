@@ -1,18 +1,21 @@
 """The Award and documents screen: decision, approvals, and what can be written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from tendereval.domain.award import Approval, ApprovalOutcome, AwardDecision, is_approved
+from tendereval.domain.bidding import Place
 from tendereval.domain.errors import UserFixable
-from tendereval.domain.ids import BidderId, LotId, PersonId
+from tendereval.domain.ids import BidderId, CriterionId, LotId, PersonId
 from tendereval.domain.stages import Stage
-from tendereval.services import awarding, ranking, readiness, reporting, staging
+from tendereval.domain.wording import listed
+from tendereval.services import awarding, ranking, readiness, reporting, staging, unfinished
 from tendereval.services.progress import Progress
 from tendereval.store.repository import Reader
 from tendereval.viewmodels.kinds import Kind
@@ -23,6 +26,8 @@ DOCUMENTS: Final = {
     "scores": ("Scores workbook", "Every score, with live formulas to re-calculate", ".xlsx"),
 }
 """Kind of document: title, what it is, ending of the file."""
+
+_TYPED: Final = "award"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,24 @@ class AwardViewModel(QObject):
         """The lots in published order."""
         return tuple(lot.ref for lot in self._desk.now.method.lots)
 
+    @property
+    def lots_in_words(self) -> tuple[tuple[LotId, str], ...]:
+        """Each lot with its number and title."""
+        return tuple(
+            (lot.ref, f"Lot {lot.ref}: {lot.title}" if lot.title else f"Lot {lot.ref}")
+            for lot in self._desk.now.method.lots
+        )
+
+    @property
+    def places(self) -> int:
+        """How many suppliers may be recommended: the places on a framework, else one."""
+        return self._desk.now.method.framework_places or 1
+
+    @property
+    def today(self) -> date:
+        """The day on the clock of the session."""
+        return self._desk.session.clock().date()
+
     def choose_lot(self, lot: LotId) -> None:
         """Show another lot."""
         self.lot = lot
@@ -123,7 +146,9 @@ class AwardViewModel(QObject):
         if decision is None:
             return "No decision is recorded yet."
         names = [self._desk.now.bidder_name(bidder) for bidder in decision.bidders]
-        who = " and ".join(names) if names else "nobody; no award is made"
+        if self.places > 1:
+            names = [f"{number}. {name}" for number, name in enumerate(names, 1)]
+        who = listed(names) if names else "nobody; no award is made"
         return f"Recommended: {who} ({_day(decision.recorded_at.date())})."
 
     @property
@@ -176,13 +201,34 @@ class AwardViewModel(QObject):
             return "Documents are written without the DRAFT mark from now on."
         return "Every document is marked DRAFT until the award is approved."
 
-    def decide(self, bidder: BidderId | None, rationale: str) -> bool:
-        """Record whom the lead recommends; nobody is a decision not to award."""
-        bidders = () if bidder is None else (bidder,)
-        return self._desk.did(
+    def decide(self, bidders: tuple[BidderId, ...], rationale: str) -> bool:
+        """Record whom the lead recommends, best first; nobody is a decision not to award."""
+        done = self._desk.did(
             lambda session: awarding.decide_award(session, self.lot, bidders, rationale),
             Kind.AWARD,
         )
+        if done:
+            unfinished.drop_unfinished(self._desk.session, _TYPED, self._typed_at)
+        return done
+
+    @property
+    def _typed_at(self) -> Place:
+        return Place(BidderId(""), CriterionId(""), self.lot)
+
+    @property
+    def typed(self) -> str:
+        """The rationale that was being typed for this lot; no part of the record."""
+        return unfinished.unfinished(self._desk.session, _TYPED, self._typed_at) or ""
+
+    def keep_typing(self, rationale: str) -> bool:
+        """Keep a rationale that is still being typed."""
+        try:
+            unfinished.keep_unfinished(self._desk.session, _TYPED, self._typed_at, rationale)
+        except UserFixable as refusal:
+            self._desk.refused.emit(refusal)
+            return False
+        self._desk.note_saved()
+        return True
 
     def approve(
         self, person: PersonId, role: str, outcome: ApprovalOutcome, day: date, statement: str
@@ -207,24 +253,57 @@ class AwardViewModel(QObject):
             made = [item for item in self._made if item["kind"] == kind]
             written = ""
             if made:
-                day = made[-1]["made_at"][:16].replace("T", " ")
+                at = datetime.fromisoformat(made[-1]["made_at"])
                 same = made[-1]["head"] == self._head
-                written = f"Written {day}" + ("" if same else "; the record has grown since")
+                written = f"{made[-1]['name']}, written {_day(at.date())}, {at:%H:%M}"
+                written += "." if same else "; the record has grown since."
             rows.append(DocumentRow(kind, title, what, ending, lacks, written))
         return tuple(rows)
 
     def _lacks(self) -> str:
         if self.is_approved:
             return ""
-        if not self.is_open:
-            return f"DRAFT: the tender is at stage {self._desk.now.stage}"
-        return "DRAFT: no decision" if self.decision is None else "DRAFT: not yet approved"
+        missing = list(self._not_yet())
+        return f"DRAFT: still without {listed(missing)}."
+
+    def _not_yet(self) -> Iterator[str]:
+        stage = self._desk.now.stage
+        if stage.position < Stage.MODERATION.position:
+            yield "individual scores"
+        if stage.position < Stage.PRICE.position:
+            yield "prices and the ranking"
+        several = len(self.lots) > 1
+        for lot in self.lots:
+            where = f" on lot {lot}" if several else ""
+            decision = self._decisions.get(lot)
+            if decision is None:
+                yield f"the award decision{where}"
+            elif not is_approved(decision, self._approvals):
+                yield f"its approval{where}"
 
     def proposed_name(self, row: DocumentRow) -> str:
         """Return a file name for a document."""
         stem = self._desk.session.file.path.stem
         draft = "" if self.is_approved else "-draft"
         return f"{stem}-{row.title.lower().replace(' ', '-')}{draft}{row.ending}"
+
+    def path_beside(self, row: DocumentRow) -> Path:
+        """Return where a document goes with one click: beside the tender file, over nothing."""
+        folder, name = self._desk.session.file.path.parent, Path(self.proposed_name(row))
+        path, number = folder / name, 2
+        while path.exists():
+            path, number = folder / f"{name.stem}-{number}{name.suffix}", number + 1
+        return path
+
+    def drawing(self, kind: str) -> Callable[[Progress], object]:
+        """Return the job that gives a document's content to look at; nothing is registered."""
+        session = self._desk.session
+
+        def draw(_progress: Progress) -> bytes:
+            with TemporaryDirectory(prefix="tendereval-") as folder:
+                return reporting.preview_report(session, kind, Path(folder))
+
+        return draw
 
     def writing(self, kind: str, path: Path) -> Callable[[Progress], object]:
         """Return the job that writes a document; run it off the screen's thread."""

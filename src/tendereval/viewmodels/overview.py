@@ -1,7 +1,7 @@
 """The Overview screen: where are we, what is missing, what is next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -47,6 +47,8 @@ _NEXT: Final = {
     Stage.AWARD: "Record the decision and its approvals",
     Stage.CLOSED: "This tender is closed",
 }
+_NUMBERS: Final = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+_MOST_POINTS: Final = 50
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -94,6 +96,8 @@ class OpenPointsModel(QAbstractTableModel):
         """Return the sentence or the place."""
         if not index.isValid():
             return None
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return f"Opens {_PLACES[self.points[index.row()].place]}"
         point = self.points[index.row()]
         words = point.text if index.column() == 0 else f"{_PLACES[point.place]}  ›"
         if role in {
@@ -145,7 +149,8 @@ class OverviewViewModel(QObject):
         self.people = _people(now, [a.evaluator for a in asked], [a.evaluator for a in waiting])
         self._left = len(waiting)
         self._asked = len(asked)
-        self.points.show_points(points)
+        self._open = len(points)
+        self.points.show_points(_first_of(points))
         self.read_again.emit()
 
     @property
@@ -159,7 +164,10 @@ class OverviewViewModel(QObject):
                 return "Every score is in"
             done = sum(person.done >= person.total > 0 for person in self.people)
             every = sum(person.total > 0 for person in self.people)
-            return f"{done} of {every} evaluators have scored everything"
+            has = "has" if done == 1 else "have"
+            return f"{_number(done)} of {_number(every).lower()} evaluators {has} scored everything"
+        if now.stage is Stage.AWARD and not self._open:
+            return "The award is approved"
         words = {
             Stage.SET_UP: "The method is being set up",
             Stage.PUBLISHED: "The method is published",
@@ -175,6 +183,8 @@ class OverviewViewModel(QObject):
         """What is next."""
         now = self._desk.now
         words = _NEXT[now.stage]
+        if now.stage is Stage.AWARD and not self._open:
+            words = "The tender can be closed once every document is written"
         deadline = now.details.deadline
         if now.stage in {Stage.SET_UP, Stage.PUBLISHED} and deadline is not None:
             words += f". The tender deadline is {deadline.day} {deadline:%B %Y, %H:%M}"
@@ -183,14 +193,13 @@ class OverviewViewModel(QObject):
     @property
     def points_under(self) -> str:
         """How many open points there are, in words."""
-        number = self.points.rowCount()
         following = self._desk.now.stage.following
         if following is None:
-            return ""
+            return "none; the tender is closed"
         title = TITLES[following].lower()
-        if not number:
-            return f"nothing stands between this and stage {title}"
-        return f"{number} before stage {title}"
+        if not self._open:
+            return f"none before stage {title}"
+        return f"{self._open:,} before stage {title}"
 
     @property
     def next_stage(self) -> Stage | None:
@@ -199,7 +208,7 @@ class OverviewViewModel(QObject):
         Publishing, prices and closing are entered from their own places.
         """
         following = self._desk.now.stage.following
-        ready = following in {Stage.SCORING, Stage.MODERATION} and not self.points.points
+        ready = following in {Stage.SCORING, Stage.MODERATION} and not self._open
         return following if ready else None
 
     def enter_next(self) -> bool:
@@ -213,9 +222,22 @@ class OverviewViewModel(QObject):
         return done
 
     def open_point(self, row: int) -> None:
-        """Go where a point is mended."""
+        """Go where a point is mended, and to the person or response it is about."""
         if 0 <= row < len(self.points.points):
-            self._desk.place_wanted.emit(self.points.points[row].place, None)
+            point = self.points.points[row]
+            self._desk.place_wanted.emit(point.place, point.what)
+
+
+def _first_of(points: tuple[OpenPoint, ...]) -> tuple[OpenPoint, ...]:
+    """Return the points that are shown; a last one stands for those that are not."""
+    if len(points) <= _MOST_POINTS:
+        return points
+    shown, rest = points[: _MOST_POINTS - 1], points[_MOST_POINTS - 1 :]
+    return (*shown, replace(rest[0], text=f"And {len(rest):,} more, the first: {rest[0].text}"))
+
+
+def _number(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def _steps(now: Situation, entered: dict[Stage, datetime]) -> tuple[Step, ...]:

@@ -1,6 +1,6 @@
 """The Panel screen: people, roles, declarations and decisions, progress, joining and leaving."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import (
@@ -14,14 +14,16 @@ from PySide6.QtCore import (
 
 from tendereval.domain.evaluation import Declaration, InterestOutcome, PanelMember, Role
 from tendereval.domain.ids import BidderId, PersonId
+from tendereval.domain.stages import Act, Stage, may
 from tendereval.services import panel, scoring
 from tendereval.services.situation import Situation
 from tendereval.viewmodels.kinds import Kind
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
-HEADS: Final = ("Name", "Part", "Interests", "Scored", "E-mail")
+HEADS: Final = ("Name", "Part", "Scored", "Interests")
 ROLES: Final = tuple(Role)
 _KINDS: Final = frozenset({Kind.PANEL, Kind.DECLARATIONS, Kind.SCORES, Kind.STAGE, Kind.BIDS})
+ROLE_INK: Final = Qt.ItemDataRole.UserRole + 100
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -40,13 +42,12 @@ class MemberRow:
     interests: str
     waits: bool
     progress: str
-    email: str
     left: bool
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The texts of the columns."""
-        return self.name, self.part, self.interests, self.progress, self.email
+        return self.name, self.part, self.progress, self.interests
 
 
 class MembersModel(QAbstractTableModel):
@@ -75,10 +76,11 @@ class MembersModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row = self.members[index.row()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        if role in {*shown, Qt.ItemDataRole.ToolTipRole}:
             return row.cells[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return row.cells[index.column()]
+        if role == ROLE_INK and row.left:
+            return "ink2"
         return None
 
     def headerData(
@@ -160,6 +162,32 @@ class PanelViewModel(QObject):
         return "" if self.chosen is None else self._desk.now.name(self.chosen)
 
     @property
+    def email(self) -> str:
+        """The e-mail of the person who is shown; empty where none is known."""
+        person = None if self.chosen is None else self._desk.now.people.get(self.chosen)
+        return person.email if person else ""
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether joining or another part needs a reason: scoring has begun."""
+        return self._desk.now.stage.position >= Stage.SCORING.position
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the stage lets people join, leave, declare and be decided on."""
+        return may(self._desk.now.stage, Act.CHANGE_PANEL)
+
+    @property
+    def successors(self) -> tuple[tuple[PersonId, str], ...]:
+        """Who may take the place of the person who is shown: the others who have not left."""
+        now = self._desk.now
+        return tuple(
+            (item.person, now.name(item.person))
+            for item in now.panel
+            if not item.left and item.person != self.chosen
+        )
+
+    @property
     def declaration(self) -> Declaration | None:
         """The declaration of the person who is shown."""
         return None if self.chosen is None else self._desk.now.declaration(self.chosen)
@@ -190,6 +218,18 @@ class PanelViewModel(QObject):
         member = PanelMember(PersonId(""), role, "", reason=reason)
         return self._desk.did(
             lambda session: panel.add_member(session, member, name.strip(), email.strip()),
+            Kind.PANEL,
+        )
+
+    def give_part(self, role: Role, reason: str = "") -> bool:
+        """Give the person who is shown another part."""
+        member = self.member
+        person = None if member is None else self._desk.now.people.get(member.person)
+        if member is None or person is None:
+            return False
+        other = replace(member, role=role, label="", reason=reason.strip())
+        return self._desk.did(
+            lambda session: panel.add_member(session, other, person.name, person.email),
             Kind.PANEL,
         )
 
@@ -231,15 +271,13 @@ _OUTCOMES: Final = {
 
 
 def _row(now: Situation, member: PanelMember, asked: int, waiting: int) -> MemberRow:
-    person = now.people.get(member.person)
     name = now.name(member.person)
     part = member.label if member.label.casefold() != name.casefold() else str(member.role)
     if member.left:
         part = f"Left: {member.reason}"
     interests, waits = _interests(now, now.declaration(member.person))
     progress = f"{asked - waiting} of {asked}" if asked else "–"
-    email = person.email if person else ""
-    return MemberRow(member.person, name, part, interests, waits, progress, email, member.left)
+    return MemberRow(member.person, name, part, interests, waits, progress, member.left)
 
 
 def _interests(now: Situation, declaration: Declaration | None) -> tuple[str, bool]:

@@ -6,12 +6,13 @@ from fractions import Fraction
 from PySide6.QtCore import QObject, Signal
 
 from tendereval.domain.bidding import Place, PriceSubmission
-from tendereval.domain.errors import RuleRefusal, UserFixable
+from tendereval.domain.errors import UserFixable
 from tendereval.domain.exact import money, rounded_text, typed_amount
 from tendereval.domain.ids import BidderId, CriterionId, LotId
 from tendereval.domain.ranked import Ranking
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import CriterionKind
+from tendereval.domain.wording import listed
 from tendereval.services import bids, ranking, staging
 from tendereval.viewmodels.kinds import Kind
 from tendereval.viewmodels.results_table import ResultsModel, marks_text
@@ -85,6 +86,15 @@ class RankingViewModel(QObject):
         """The lots in published order."""
         return tuple(lot.ref for lot in self._desk.now.method.lots)
 
+    @property
+    def lots_in_words(self) -> tuple[tuple[LotId, str], ...]:
+        """Each lot with its number and title."""
+        lots = self._desk.now.method.lots
+        return tuple(
+            (lot.ref, f"Lot {lot.ref}: {lot.title}" if lot.title else f"Lot {lot.ref}")
+            for lot in lots
+        )
+
     def choose_lot(self, lot: LotId) -> None:
         """Show another lot."""
         self._lot = lot
@@ -135,18 +145,20 @@ class RankingViewModel(QObject):
         single = len(self.lots) == 1
         return common if single or common in entered else Place(bidder, ref, self._lot)
 
-    def enter_price(self, place: Place, text: str) -> bool:
-        """Record a price as typed in British notation."""
+    def enter_price(self, place: Place, text: str) -> str:
+        """Record a price as typed in British notation.
+
+        Returns:
+            What is wrong with it, as a sentence for the field; empty once it is recorded.
+        """
         amount = typed_amount(text)
         if amount is None:
-            self._desk.refused.emit(
-                RuleRefusal(f"{text!r} is not an amount.", "Write it as 1,234,567.50.")
-            )
-            return False
-        return self._desk.did(
+            return "This is not an amount. Write it as 1,234,567.50."
+        done = self._desk.did(
             lambda session: bids.record_prices(session, [PriceSubmission(place, amount)]),
             Kind.PRICES,
         )
+        return "" if done else "This price was not recorded; the message above says why."
 
     def close_ranking(self) -> bool:
         """Enter stage ``award``: from then on the ranking does not change."""
@@ -162,12 +174,16 @@ class RankingViewModel(QObject):
         if not self.is_open:
             return "Prices stay closed until quality is settled"
         if self._ranking is None:
+            lines = self.prices
+            entered = sum(bool(line.text) for line in lines)
+            if entered < len(lines):
+                return f"{entered} of {len(lines)} prices are entered"
             return "There is no ranking yet"
         first = [bid for bid in self._ranking.ranked if bid.rank == 1]
         if not first:
             return "No tender is left to rank"
         if len(first) > 1:
-            names = " and ".join(bid.name for bid in first)
+            names = listed([bid.name for bid in first])
             return f"{names} are tied for first place"
         marks = self._total_text(first[0].total)
         return f"{first[0].name} ranks first with {marks} marks"
@@ -188,17 +204,28 @@ class RankingViewModel(QObject):
 
     def _lead(self) -> str:
         ranked = self._ranking.ranked if self._ranking is not None else ()
-        if len(ranked) < 2 or ranked[0].tied:  # noqa: PLR2004 - a lead needs two tenders
+        first = [bid for bid in ranked if bid.rank == 1]
+        behind = [bid for bid in ranked if bid.rank == len(first) + 1]
+        if not first or not behind:
             return ""
-        gap = marks_text(ranked[0].total - ranked[1].total)
-        return f"{gap} marks ahead of {ranked[1].name}. "
+        gap = marks_text(first[0].total - behind[0].total)
+        return f"{gap} marks ahead of {listed([bid.name for bid in behind])}. "
 
     @property
-    def not_ranked(self) -> tuple[str, ...]:
-        """Tenders without a place, each with the reason."""
+    def note(self) -> str:
+        """How marks and totals come about, for whoever adds up."""
+        places = self._desk.now.method.round_totals_to
+        words = "Each question's marks are its weight times the share of the scale that was earned."
+        if places is None:
+            return f"{words} A total is the sum of its column."
+        return f"{words} A total is the sum of its column, rounded to {places} places as published."
+
+    @property
+    def not_ranked(self) -> tuple[tuple[str, str], ...]:
+        """Tenders without a place: name and reason."""
         if self._ranking is None:
             return ()
-        return tuple(f"{out.name}. {out.reason}" for out in self._ranking.not_ranked)
+        return tuple((out.name, out.reason) for out in self._ranking.not_ranked)
 
     @property
     def warnings(self) -> tuple[str, ...]:

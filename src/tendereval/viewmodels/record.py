@@ -1,6 +1,8 @@
 """The Record screen: everything that happened, filtered, and whether the record is whole."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import (
@@ -12,13 +14,16 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from tendereval.domain.errors import UserFixable
 from tendereval.domain.ids import PersonId
 from tendereval.domain.method_text import short
 from tendereval.domain.record import AuditEntry
 from tendereval.services.checking import CheckReport, check_tender
+from tendereval.services.documents_out import write_text
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
 HEADS: Final = ("No.", "When", "Who", "What", "Which", "Reason")
+_WHO, _WHAT = 2, 3
 Index = QModelIndex | QPersistentModelIndex
 Cells = tuple[str, ...]
 
@@ -31,6 +36,7 @@ class RecordModel(QAbstractTableModel):
         self._every: list[Cells] = []
         self._shown: list[Cells] = []
         self._words: list[str] = []
+        self._exactly: dict[int, str] = {}
 
     def show_entries(self, every: list[Cells]) -> None:
         """Show these entries through the filter that is set."""
@@ -42,12 +48,34 @@ class RecordModel(QAbstractTableModel):
         self._words = text.casefold().split()
         self._apply()
 
+    def only(self, column: int, value: str) -> None:
+        """Show the entries with this value in a column; an empty one lifts the filter."""
+        self._exactly = {**self._exactly, column: value}
+        self._apply()
+
+    def values(self, column: int) -> tuple[str, ...]:
+        """Return what a column holds among all entries, each once, in order."""
+        return tuple(sorted({cells[column] for cells in self._every}, key=str.casefold))
+
+    def in_words(self, row: int) -> str:
+        """Return a whole entry, a line for each thing it says."""
+        if not 0 <= row < len(self._shown):
+            return ""
+        parts = zip(HEADS, self._shown[row], strict=True)
+        return "\n".join(f"{head}: {cell}" for head, cell in parts if cell)
+
+    def as_text(self) -> str:
+        """Return the entries that are shown, oldest first."""
+        rows = range(len(self._shown) - 1, -1, -1)
+        return "\n\n".join(self.in_words(row) for row in rows)
+
     def _apply(self) -> None:
         self.beginResetModel()
         self._shown = [
             cells
             for cells in self._every
             if all(word in " ".join(cells).casefold() for word in self._words)
+            and all(cells[column] == value for column, value in self._exactly.items() if value)
         ]
         self.endResetModel()
 
@@ -68,12 +96,10 @@ class RecordModel(QAbstractTableModel):
         """Return the words of a cell, and the whole entry as its tool tip."""
         if not index.isValid():
             return None
-        cells = self._shown[index.row()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return cells[index.column()]
+            return self._shown[index.row()][index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            parts = zip(HEADS, cells, strict=True)
-            return "\n".join(f"{head}: {cell}" for head, cell in parts if cell)
+            return self.in_words(index.row())
         return None
 
     def headerData(
@@ -101,7 +127,7 @@ class RecordViewModel(QObject):
         super().__init__(desk)
         self._desk = desk
         self.entries = RecordModel(self)
-        self._head = ""
+        self._head, self._hash = "", ""
         desk.changed.connect(self._on_changed)
         self.read()
 
@@ -113,7 +139,8 @@ class RecordViewModel(QObject):
         with self._desk.reading() as reader:
             entries = reader.entries()
         names = self._names()
-        self._head = short(entries[-1].hash) if entries else ""
+        self._hash = entries[-1].hash if entries else ""
+        self._head = short(self._hash)
         self.entries.show_entries([self._cells(entry, names) for entry in reversed(entries)])
         self.read_again.emit()
 
@@ -121,6 +148,40 @@ class RecordViewModel(QObject):
         """Show only entries with these words."""
         self.entries.filter(text)
         self.read_again.emit()
+
+    def only(self, *, who: str = "", what: str = "") -> None:
+        """Show only entries by one person and of one kind; empty is any."""
+        self.entries.only(_WHO, who)
+        self.entries.only(_WHAT, what)
+        self.read_again.emit()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who did something, as the column Who shows them."""
+        return self.entries.values(_WHO)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of thing that happened, as the column What shows them."""
+        return self.entries.values(_WHAT)
+
+    @property
+    def proposed_name(self) -> str:
+        """A file name for the record as text."""
+        return f"{self._desk.session.file.path.stem}-record.txt"
+
+    def save_as_text(self, path: Path) -> bool:
+        """Write the entries that are shown as plain text, oldest first."""
+        details = self._desk.now.details
+        shown, every = self.entries.counts
+        head = f"Record of {details.reference} {details.title}, {shown} of {every} entries.\n"
+        head += f"Hash of the newest entry: {self._hash}\n\n"
+        try:
+            write_text(path, f"{head}{self.entries.as_text()}\n")
+        except UserFixable as refusal:
+            self._desk.refused.emit(refusal)
+            return False
+        return True
 
     @property
     def sentence(self) -> str:
@@ -163,7 +224,8 @@ class RecordViewModel(QObject):
 
     @staticmethod
     def _cells(entry: AuditEntry, names: Mapping[str, str]) -> Cells:
-        when = entry.at_local[:16].replace("T", " ")
+        at = datetime.fromisoformat(entry.at_local)
+        when = f"{at.day} {at:%B %Y, %H:%M}"
         parts = []
         for name, value in entry.ids.items():
             words = ", ".join(names.get(part, part) for part in value.split(", "))

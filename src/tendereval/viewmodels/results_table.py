@@ -30,6 +30,17 @@ def marks_text(value: Fraction) -> str:
     return rounded_text(value, 2 if exact is not None and exact <= 2 else _MOST_PLACES)  # noqa: PLR2004 - two places are what people expect
 
 
+def weight_text(value: Fraction) -> str:
+    """Write marks available without padding, or rounded where they never end."""
+    exact = finite_places(value)
+    return to_text(value) if exact is not None and exact <= _MOST_PLACES else marks_text(value)
+
+
+def rank_text(bid: RankedBid) -> str:
+    """Write a place in the order; a shared one as ``2 =``."""
+    return f"{bid.rank} =" if bid.tied else str(bid.rank)
+
+
 def result_rows(method: Method, ranking: Ranking, currency: str) -> tuple[ResultRow, ...]:
     """Return the rows of a lot in published order, then total, rank and price.
 
@@ -42,9 +53,8 @@ def result_rows(method: Method, ranking: Ranking, currency: str) -> tuple[Result
         if row.kind is CriterionKind.SECTION or row.kind.is_weighted
     ]
     shown = [_total_text(method, bid) for bid in ranking.ranked]
-    rows.append(_bid_row("Total", to_text(ranking.available), shown, strong=True))
-    ranks = [f"{bid.rank} =" if bid.tied else str(bid.rank) for bid in ranking.ranked]
-    rows.append(_bid_row("Rank", "", ranks))
+    rows.append(_bid_row("Total", weight_text(ranking.available), shown, strong=True))
+    rows.append(_bid_row("Rank", "", [rank_text(bid) for bid in ranking.ranked]))
     amounts = [
         "" if bid.price_amount is None else money(bid.price_amount, currency)
         for bid in ranking.ranked
@@ -75,7 +85,7 @@ def _criterion_row(
     available = ""
     for bid in marks:
         mark = bid[row.ref]
-        available = marks_text(mark.available)
+        available = weight_text(mark.available)
         cells += ["" if mark.points is None else to_text(mark.points), marks_text(mark.mark)]
     strong = row.kind is CriterionKind.PRICE
     return ResultRow((row.ref, row.title, available, *cells), strong)
@@ -91,7 +101,7 @@ def _section_row(
         inside = [mark for ref, mark in bid.items() if ref in under]
         weight = sum((mark.available for mark in inside), Fraction(0))
         cells += ["", marks_text(sum((mark.mark for mark in inside), Fraction(0)))]
-    return ResultRow(("", section.title, marks_text(weight), *cells), strong=True)
+    return ResultRow(("", section.title, weight_text(weight), *cells), strong=True)
 
 
 def _refs_under(method: Method, section: AwardCriterion) -> frozenset[str]:
@@ -109,13 +119,16 @@ class ResultsModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: tuple[ResultRow, ...] = ()
         self._heads: tuple[str, ...] = ("", "Criterion", "Weight")
+        self._names: tuple[str, ...] = ()
 
     def show_ranking(self, method: Method, ranking: Ranking | None, currency: str) -> None:
         """Show a lot's results, or nothing."""
         self.beginResetModel()
         self._rows = () if ranking is None else result_rows(method, ranking, currency)
-        names = [] if ranking is None else [bid.name for bid in ranking.ranked]
+        bids = () if ranking is None else ranking.ranked
+        names = [f"{rank_text(bid)}   {bid.name}" for bid in bids]
         self._heads = ("", "Criterion", "Weight", *[h for name in names for h in ("Score", name)])
+        self._names = tuple(bid.name for bid in bids)
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -131,8 +144,10 @@ class ResultsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return row.cells[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._in_words(row, index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= LEADING - 1:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.FontRole and row.strong:
@@ -140,6 +155,15 @@ class ResultsModel(QAbstractTableModel):
             font.setWeight(QFont.Weight.DemiBold)
             return font
         return None
+
+    def _in_words(self, row: ResultRow, column: int) -> str:
+        """Return a cell as it is read aloud, with whose it is."""
+        cell = row.cells[column]
+        if column < LEADING or not cell:
+            return cell
+        bid, is_marks = divmod(column - LEADING, 2)
+        what = row.cells[1] if is_marks else f"{row.cells[1]}, score"
+        return f"{self._names[bid]}, {what}: {cell}"
 
     def headerData(
         self,
@@ -150,7 +174,7 @@ class ResultsModel(QAbstractTableModel):
         """Return the head of a column: the tender's name over its marks."""
         if orientation != Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return self._heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole and section >= LEADING - 1:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDateEdit,
     QFileDialog,
     QGridLayout,
@@ -19,6 +18,7 @@ from tendereval.domain.award import ApprovalOutcome
 from tendereval.ui import theme
 from tendereval.ui.jobs import JobRunner
 from tendereval.ui.widgets.basics import Head, Page, button, field, hairline, label, measured
+from tendereval.ui.widgets.choices import Choice
 from tendereval.viewmodels.award import AwardViewModel, DocumentRow
 
 _NOBODY = "No award"
@@ -38,7 +38,7 @@ class AwardScreen(Page):
         super().__init__()
         self._view_model, self._jobs = view_model, jobs
         self._head = Head()
-        self.lots = QComboBox()
+        self.lots = Choice()
         self.lots.setAccessibleName("Lot")
         for lot in view_model.lots:
             self.lots.addItem(f"Lot {lot}", lot)
@@ -69,7 +69,7 @@ class AwardScreen(Page):
         self._deciding = QWidget()
         inner = QVBoxLayout(self._deciding)
         inner.setContentsMargins(0, 8, 0, 0)
-        who, self.bidder = field("Recommend", QComboBox())
+        who, self.bidder = field("Recommend", Choice())
         who.setMaximumWidth(theme.current().px(420))
         inner.addWidget(who)
         hint = "Why this is the most advantageous tender by the published method."
@@ -95,9 +95,9 @@ class AwardScreen(Page):
         self._approving = QWidget()
         grid = QGridLayout(self._approving)
         grid.setContentsMargins(0, 8, 0, 0)
-        person, self.person = field("Person", QComboBox())
+        person, self.person = field("Person", Choice())
         role, self.role = field("Office", QLineEdit())
-        word, self.word = field("Word", QComboBox())
+        word, self.word = field("Word", Choice())
         day, self.day = field("Date", QDateEdit(QDate.currentDate()))
         self.day.setDisplayFormat("d MMMM yyyy")
         self.day.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)

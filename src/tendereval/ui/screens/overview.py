@@ -1,6 +1,6 @@
 """The Overview screen: a sentence, the stage line, rings, open points."""
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QWidget
 
@@ -14,7 +14,8 @@ from tendereval.ui.widgets.table import Table
 from tendereval.viewmodels.overview import TITLES, OverviewViewModel, Progressing
 
 _PLACE_WIDTH = 200
-_SIDE_BY_SIDE = 900
+_SIDE_BY_SIDE, _MOST_BESIDE = 900, 10
+_RING_GAP = 2
 
 
 class OverviewScreen(Page):
@@ -27,7 +28,7 @@ class OverviewScreen(Page):
         self.next = button("", self._on_next, "primary")
         self._head.add_action(self.next)
         self._stages = StageLine()
-        self._bids, self._people = FlowLayout(), FlowLayout()
+        self._bids, self._people = FlowLayout(gap=_RING_GAP), FlowLayout(gap=_RING_GAP)
         self._points_head = label(role="muted", wrap=True)
         self.points = Table("Open points")
         self.points.setModel(view_model.points)
@@ -53,13 +54,17 @@ class OverviewScreen(Page):
         row.addWidget(self._points_head, 1)
         self.column.addLayout(row)
         self.points.horizontalHeader().hide()
+        self.points.setWordWrap(True)
+        self.points.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.points.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.column.addWidget(self.points)
         self.column.addStretch(1)
         self._place_rings()
 
     def _place_rings(self) -> None:
-        wide = self.width() >= theme.current().px(_SIDE_BY_SIDE)
+        view = self._view_model
+        few = max(len(view.bids), len(view.people)) <= _MOST_BESIDE
+        wide = few and self.width() >= theme.current().px(_SIDE_BY_SIDE)
         self._rings.addWidget(self._bids_box, 0, 0)
         self._rings.addWidget(self._people_box, *((0, 1) if wide else (1, 0)))
         self._rings.setColumnStretch(0, 1)
@@ -69,6 +74,7 @@ class OverviewScreen(Page):
         """Put the rings side by side where there is room."""
         super().resizeEvent(event)
         self._place_rings()
+        self._fit_points()
 
     def refresh(self) -> None:
         """Show what the view-model says."""
@@ -86,9 +92,22 @@ class OverviewScreen(Page):
         self._people_box.setVisible(bool(view.people))
         self._points_head.setText(view.points_under)
         self.points.setVisible(view.points.rowCount() > 0)
-        rows = view.points.rowCount()
-        self.points.horizontalHeader().resizeSection(1, theme.current().px(_PLACE_WIDTH))
-        self.points.setFixedHeight(rows * theme.current().height("row_table") + 2)
+        self._place_rings()
+        self._fit_points()
+
+    def _fit_points(self) -> None:
+        """Give every sentence the lines it needs and the list the height of its rows."""
+        look = theme.current()
+        self.points.horizontalHeader().resizeSection(1, look.px(_PLACE_WIDTH))
+        height, room = 2, self.viewport().width() - look.px(_PLACE_WIDTH) - 80
+        for row, point in enumerate(self._view_model.points.points):
+            words = self.points.fontMetrics().boundingRect(
+                0, 0, max(room, look.px(120)), 10_000, Qt.TextFlag.TextWordWrap, point.text
+            )
+            tall = max(look.height("row_table"), words.height() + look.px(12))
+            self.points.setRowHeight(row, tall)
+            height += tall
+        self.points.setFixedHeight(height)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         if index.column() == 1:

@@ -2,8 +2,6 @@
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -19,6 +17,7 @@ from tendereval.domain.ids import BidderId
 from tendereval.ui import theme
 from tendereval.ui.jobs import JobRunner
 from tendereval.ui.widgets.basics import Head, Page, button, field, hairline, label
+from tendereval.ui.widgets.choices import Choice, Tick
 from tendereval.ui.widgets.table import Table
 from tendereval.ui.widgets.two_panes import TwoPanes
 from tendereval.viewmodels.panel import ROLES, PanelViewModel
@@ -93,7 +92,7 @@ class DecisionPart(QWidget):
 
     def _fill_bidders(self, about: tuple[BidderId, ...], removed: frozenset[BidderId]) -> None:
         column = self._bidders_box.layout()
-        self.bidders: dict[BidderId, QCheckBox] = {}
+        self.bidders: dict[BidderId, Tick] = {}
         while column is not None and column.count():
             item = column.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -101,7 +100,7 @@ class DecisionPart(QWidget):
                 widget.deleteLater()
         for bidder, name in self._view_model.bidders:
             named = " (named in the declaration)" if bidder in about else ""
-            box = QCheckBox(name + named)
+            box = Tick(name + named)
             box.setChecked(bidder in removed)
             self.bidders[bidder] = box
             if column is not None:
@@ -220,7 +219,7 @@ class PanelScreen(QWidget):
         grid.setVerticalSpacing(8)
         name_box, self.name = field("Name", QLineEdit())
         mail_box, self.email = field("E-mail", QLineEdit())
-        role_box, self.role = field("Part", QComboBox())
+        role_box, self.role = field("Part", Choice())
         for role in ROLES:
             self.role.addItem(str(role).capitalize(), role)
         self.role.setCurrentIndex(1)

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QHeaderView,
     QLineEdit,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 from tendereval.ui import theme
 from tendereval.ui.jobs import JobRunner
 from tendereval.ui.widgets.basics import Head, Page, button, hairline, label
+from tendereval.ui.widgets.choices import Choice
 from tendereval.ui.widgets.table import Table
 from tendereval.viewmodels.ranking import PriceLine, RankingViewModel
 from tendereval.viewmodels.results_table import LEADING
@@ -44,7 +44,7 @@ class RankingScreen(Page):
         super().__init__()
         self._view_model = view_model
         self._head = Head()
-        self.lots = QComboBox()
+        self.lots = Choice()
         self.lots.setAccessibleName("Lot")
         self.open_button = button("Open prices…", self._on_open, "primary")
         self.award_button = button("Prepare the award", view_model.close_ranking, "primary")

@@ -1,13 +1,14 @@
 """A ring that fills as scores come in; figure inside, words below say the same."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tendereval.ui import theme
 
 _WHOLE_TURN = 360 * 16
 _TOP = 90 * 16
+_WIDTH = 96
 
 
 class Ring(QWidget):
@@ -31,8 +32,8 @@ class Ring(QWidget):
     def sizeHint(self) -> QSize:
         """Return room for the ring and two lines of words."""
         look = theme.current()
-        lines = look.line_px("compact") + look.line_px("small")
-        return QSize(look.px(108), look.width("ring") + lines + look.px(14))
+        lines = 2 * look.line_px("compact") + look.line_px("small")
+        return QSize(look.px(_WIDTH), look.width("ring") + lines + look.px(14))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ring, figure and words."""
@@ -44,10 +45,33 @@ class Ring(QWidget):
         self._paint_ring(painter, ring, stroke)
         painter.setPen(look.colour("ink"))
         painter.setFont(look.font("section"))
-        painter.drawText(QRectF(left, 0, size, size), Qt.AlignmentFlag.AlignCenter, self._figure())
+        if self._total and self._done >= self._total:
+            self._paint_tick(painter, QRectF(left, 0, size, size))
+        else:
+            middle = Qt.AlignmentFlag.AlignCenter
+            painter.drawText(QRectF(left, 0, size, size), middle, self._figure())
         top = size + look.px(6)
-        self._line(painter, self._name, "compact", "ink", top)
-        self._line(painter, self._under, "small", "ink2", top + look.line_px("compact"))
+        for line in self._name_lines():
+            self._line(painter, line, "compact", "ink", top)
+            top += look.line_px("compact")
+        self._line(painter, self._under, "small", "ink2", top)
+
+    def _name_lines(self) -> tuple[str, ...]:
+        """Return the name in one line or two, the second shortened in the middle."""
+        metrics, room = QFontMetrics(theme.current().font("compact")), self.width() - 4
+        first, rest = "", self._name.split()
+        while rest and metrics.horizontalAdvance(f"{first} {rest[0]}") <= room:
+            first, rest = f"{first} {rest[0]}".strip(), rest[1:]
+        if not first or not rest:
+            return (self._name,)
+        return first, " ".join(rest)
+
+    def _paint_tick(self, painter: QPainter, ring: QRectF) -> None:
+        look, side = theme.current(), ring.width()
+        painter.setPen(QPen(look.colour("accent"), look.px(2.5)))
+        places = [(0.36, 0.52), (0.46, 0.62), (0.65, 0.39)]
+        points = [QPointF(ring.left() + x * side, ring.top() + y * side) for x, y in places]
+        painter.drawPolyline(QPolygonF(points))
 
     def _paint_ring(self, painter: QPainter, ring: QRectF, stroke: int) -> None:
         look = theme.current()
@@ -63,9 +87,7 @@ class Ring(QWidget):
         painter.drawArc(ring, _TOP, -_WHOLE_TURN * self._done // self._total)
 
     def _figure(self) -> str:
-        if not self._total:
-            return "–"
-        return "✓" if self._done >= self._total else str(self._done)
+        return str(self._done) if self._total else "–"
 
     def _line(self, painter: QPainter, text: str, style: str, ink: str, top: float) -> None:
         look = theme.current()

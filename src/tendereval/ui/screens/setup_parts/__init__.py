@@ -1,0 +1,1 @@
+"""The parts of the lead's Set-up screen; each knows its view-model and no other part."""

@@ -1,0 +1,85 @@
+"""Opening and making tender files for the welcome window; imported once that is painted.
+
+Everything heavy (the database, workbooks) hangs on this module.
+"""
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from tendereval.services import importing, tenders
+from tendereval.services.importing import ImportReport
+from tendereval.services.session import Session
+from tendereval.services.situation import situation
+from tendereval.store import lock
+
+VIA: Final = "app"
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What an empty tender begins with.
+
+    Attributes:
+        name: of the person who makes it.
+        email: tells people of one name apart; may be blank.
+    """
+
+    reference: str
+    title: str
+    name: str
+    email: str = ""
+
+
+def now() -> datetime:
+    """Return the moment on the clock of the machine."""
+    return datetime.now().astimezone()
+
+
+def open_file(path: Path, *, take_over: bool) -> Session:
+    """Open a tender file for the lead of its panel."""
+    return tenders.open_tender(path, "", now, VIA, take_over=take_over)
+
+
+def holder_of(path: Path) -> str:
+    """Return who has a file open, in words; empty where no name is known."""
+    found = lock.read(lock.lock_path(path))
+    return "" if found is None or not found.person.strip() else found.person
+
+
+def make_empty(path: Path, beginning: Beginning) -> Session:
+    """Make a tender with a reference and a title, and nothing else in it."""
+    person, email = beginning.name.strip(), beginning.email.strip()
+    session = tenders.create_tender(path, person, now, str(uuid.uuid4()), VIA, email=email)
+    try:
+        with session.reading() as reader:
+            details = reader.details()
+        reference, title = beginning.reference.strip(), beginning.title.strip()
+        tenders.define_details(session, replace(details, reference=reference, title=title))
+    except BaseException:
+        session.file.close()
+        path.unlink(missing_ok=True)
+        raise
+    return session
+
+
+def try_workbook(path: Path, workbook: Path) -> ImportReport:
+    """Return what a new tender from a workbook would hold, or refuse with every problem."""
+    return importing.try_new_tender(path, workbook, person="", clock=now)
+
+
+def make_from_workbook(path: Path, workbook: Path) -> Session:
+    """Make a tender from a workbook."""
+    session, _report = importing.new_tender(
+        path, workbook, person="", clock=now, tender_id=str(uuid.uuid4()), via=VIA
+    )
+    return session
+
+
+def title_and_stage(session: Session) -> tuple[str, str]:
+    """Return how the list of recent files calls a tender, and where it stands."""
+    with session.reading() as reader:
+        found = situation(reader)
+    return found.details.title or found.details.reference or "Untitled tender", str(found.stage)
