@@ -377,3 +377,18 @@ def test_going_back_a_stage_closes_it(tmp_path: Path) -> None:
         assert view.page is None
         assert view.agenda.every == ()
         assert not view.confirm(ANA)
+
+
+def test_evidence_is_marked_with_the_initials_of_who_cited_it(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, "scored")
+    cited = "“builds of pine” (paragraph 1)\n\nIt will not last."
+    rows = (SCORES[0], ("Ben Bell", "Birch Ltd", "Q1", 3, cited))
+    assert desk.take_in({"Scores": rows}).status == 0
+    desk.enter("moderation")
+    with moderating(desk) as view:
+        view.go_to(Q1)
+        found = page_of(view).citations
+        answer = page_of(view).page.answer
+    assert [(answer[one.start :][: one.length], one.initials) for one in found] == [
+        ("builds of pine", "BB")
+    ]

@@ -97,8 +97,9 @@ def draft_from_typed(text: Mapping[str, str]) -> Draft | None:
         body = msgspec.json.decode(text["body"], type=_Typed)
     except (msgspec.MsgspecError, ValueError):
         return None
+    points = text.get("points")
     return Draft(
-        from_text(text["points"]) if text["points"] is not None else None,
+        None if points is None else from_text(points),
         body.rationale,
         body.releasable,
         body.explanations,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 from tendereval.domain.bidding import Bidder, BidStatus
 from tendereval.domain.ids import LotId
 from tendereval.ui import theme
-from tendereval.ui.screens.setup_parts.form import Form, LongEdit
+from tendereval.ui.parts.form import Form, LongEdit
 from tendereval.ui.widgets.basics import Page, button, field, hairline, label
 from tendereval.ui.widgets.choices import Choice
 from tendereval.viewmodels.bid_status import (

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, 
 
 from tendereval.ui import theme
 from tendereval.ui.jobs import JobRunner
+from tendereval.ui.parts.reading_pane import ReadingPane
 from tendereval.ui.screens.score_parts.deciding_pane import DecidingPane
-from tendereval.ui.screens.score_parts.reading_pane import ReadingPane
 from tendereval.ui.screens.score_parts.score_bar import ScoreBar
 from tendereval.ui.screens.score_parts.task_list import TaskList
 from tendereval.ui.widgets.basics import empty_state, hairline, label

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
     """Rows of widgets, each at its own size, as many in a row as there is room for."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self.setSpacing(gap)
@@ -36,11 +36,11 @@ class FlowLayout(QLayout):
         """Return how many items there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None past the end, as Qt asks
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """Return an item."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # the same
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Give an item back."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
@@ -79,7 +79,8 @@ class FlowLayout(QLayout):
             if left + hint.width() > rect.right() + 1 and row_height:
                 left, top, row_height = rect.x(), top + row_height + self.spacing(), 0
             if move:
-                item.setGeometry(QRect(QPoint(left, top), hint))
+                width = min(hint.width(), rect.width())
+                item.setGeometry(QRect(left, top, width, hint.height()))
             left += hint.width() + self.spacing()
             row_height = max(row_height, hint.height())
         return top + row_height - rect.y()

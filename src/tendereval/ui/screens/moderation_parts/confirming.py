@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tendereval.domain.ids import PersonId
-from tendereval.ui.screens.moderation_parts.flow import Flow
+from tendereval.ui.widgets.flow import FlowLayout
 from tendereval.ui.widgets.basics import button, field, label
 from tendereval.viewmodels.moderation import ModerationViewModel
 from tendereval.viewmodels.moderation_page import Word
@@ -22,7 +22,7 @@ class Confirming(QWidget):
         self._view_model = view_model
         self.boxes: dict[PersonId, QCheckBox] = {}
         self._names = QWidget()
-        self._flow = Flow(self._names, gap=14)
+        self._flow = FlowLayout(self._names, gap=14)
         self._said = label(role="small", wrap=True)
         self.dissent = button("Dissent…", self.open_dissent, "link")
         self.dissent.setAccessibleName("Dissent")

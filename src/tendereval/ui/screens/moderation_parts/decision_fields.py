@@ -178,8 +178,8 @@ class DecisionFields(QWidget):
             column.addWidget(widget)
         column.addLayout(rationale)
         column.addLayout(releasable)
-        for widget in (self.present, self._change, self._earlier):
-            column.addWidget(widget)
+        for part in (self.present, self._change, self._earlier):
+            column.addWidget(part)
         column.addStretch(1)
 
     def _make_change(self) -> QWidget:

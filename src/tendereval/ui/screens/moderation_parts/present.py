@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tendereval.domain.ids import PersonId
-from tendereval.ui.screens.moderation_parts.flow import Flow
+from tendereval.ui.widgets.flow import FlowLayout
 from tendereval.ui.widgets.basics import button, label
 from tendereval.ui.widgets.initials import PresentBox
 from tendereval.viewmodels.moderation import ModerationViewModel
@@ -19,7 +19,7 @@ class Present(QWidget):
         self._seats: tuple[Seat, ...] = ()
         self.boxes: dict[PersonId, PresentBox] = {}
         self._names = QWidget()
-        self._flow = Flow(self._names)
+        self._flow = FlowLayout(self._names)
         self._out = label(role="small", wrap=True)
         self._said = label(role="small", wrap=True)
         self.same = button("Same as before  Ctrl+B", self._on_same, "link")

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from tendereval.domain.exact import to_text
 from tendereval.domain.scale import PASS_OR_FAIL, ScoringScale
 from tendereval.ui import theme
+from tendereval.ui.parts.reading_pane import ReadingPane
 from tendereval.ui.screens.moderation_parts.scores_pane import ViewList, dots
-from tendereval.ui.screens.score_parts.reading_pane import ReadingPane
 from tendereval.ui.widgets.basics import button, hairline, label
 from tendereval.ui.widgets.dot_plot import DotPlot
 from tendereval.ui.widgets.figure import read_figure

@@ -8,10 +8,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from tendereval.ui import theme
+from tendereval.ui.parts.reading_pane import ReadingPane
 from tendereval.ui.screens.moderation_parts.decision_pane import DecisionPane
 from tendereval.ui.screens.moderation_parts.response_bar import ResponseBar
 from tendereval.ui.screens.moderation_parts.scores_pane import ScoresPane
-from tendereval.ui.screens.score_parts.reading_pane import ReadingPane
 from tendereval.ui.widgets.basics import hairline, label
 from tendereval.ui.widgets.segments import Segments
 from tendereval.viewmodels.moderation import ModerationViewModel
@@ -209,5 +209,10 @@ class ResponsePage(QWidget):
 
 
 def _has_keys(pane: QWidget) -> bool:
-    focus = pane.window().focusWidget()
+    focus = _focused(pane)
     return focus is not None and (focus is pane or pane.isAncestorOf(focus))
+
+
+def _focused(pane: QWidget) -> QWidget | None:
+    """Return who has the keys; nobody is possible, which the stubs do not say."""
+    return pane.window().focusWidget()

@@ -157,8 +157,8 @@ class ScoresPane(QScrollArea):
         self._guidance.hide()
         rule = hairline()
         rule.setProperty("role", "rule")
-        for widget in (self._over, self._title, self.question):
-            column.addWidget(widget)
+        for words in (self._over, self._title, self.question):
+            column.addWidget(words)
         column.addWidget(self._ask, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self._guidance, self.plot, self._caption, rule, self.views):
             column.addWidget(widget)

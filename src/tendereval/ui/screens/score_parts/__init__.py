@@ -1,1 +1,1 @@
-"""The parts of the Score screen: reading pane, deciding pane, bottom bar, list of answers."""
+"""The parts of the Score screen: deciding pane, bottom bar, list of answers."""

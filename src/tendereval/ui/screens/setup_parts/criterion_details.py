@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tendereval.domain.exact import decimal_text
 from tendereval.domain.tender import AwardCriterion
-from tendereval.ui.screens.setup_parts.form import Form
+from tendereval.ui.parts.form import Form
 from tendereval.ui.screens.setup_parts.paper import Paper, cleared
 from tendereval.ui.widgets.basics import button, hairline, label
 from tendereval.viewmodels.criterion_forms import FORMULA_WORDS, criterion_fields, further_fields

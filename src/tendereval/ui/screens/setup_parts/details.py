@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from tendereval.ui.screens.setup_parts.form import Form
+from tendereval.ui.parts.form import Form
 from tendereval.ui.screens.setup_parts.paper import Paper
 from tendereval.viewmodels.setup import SetupViewModel
 from tendereval.viewmodels.setup_forms import details_fields

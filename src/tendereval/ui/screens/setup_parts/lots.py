@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tendereval.domain.tender import Lot
-from tendereval.ui.screens.setup_parts.form import Form
+from tendereval.ui.parts.form import Form
 from tendereval.ui.screens.setup_parts.paper import Paper, cleared
 from tendereval.ui.widgets.basics import button, hairline, label
 from tendereval.viewmodels.form_fields import FormField

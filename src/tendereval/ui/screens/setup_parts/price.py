@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QVBox
 
 from tendereval.domain.tender import AwardCriterion, CriterionKind
 from tendereval.ui import theme
-from tendereval.ui.screens.setup_parts.form import Form
+from tendereval.ui.parts.form import Form
 from tendereval.ui.screens.setup_parts.paper import Paper
 from tendereval.ui.widgets.basics import button, empty_state, label
 from tendereval.ui.widgets.choices import Choice

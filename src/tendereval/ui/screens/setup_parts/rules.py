@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from tendereval.domain.tender import Method
 from tendereval.ui import theme
-from tendereval.ui.screens.setup_parts.form import Form
+from tendereval.ui.parts.form import Form
 from tendereval.ui.screens.setup_parts.paper import Paper
 from tendereval.ui.widgets.basics import button, label
 from tendereval.ui.widgets.choices import Choice

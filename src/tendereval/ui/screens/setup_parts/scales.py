@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from tendereval.ui import theme
-from tendereval.ui.screens.setup_parts.form import FieldBox
+from tendereval.ui.parts.form import FieldBox
 from tendereval.ui.widgets.basics import button, label
 from tendereval.ui.widgets.table import RowDelegate, Table
 from tendereval.ui.widgets.two_panes import TwoPanes

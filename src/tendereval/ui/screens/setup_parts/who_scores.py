@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from tendereval.ui import theme
-from tendereval.ui.screens.setup_parts.form import FieldBox
+from tendereval.ui.parts.form import FieldBox
 from tendereval.ui.widgets.basics import button, empty_state, label
 from tendereval.ui.widgets.table import Table
 from tendereval.ui.widgets.ticks import TickDelegate

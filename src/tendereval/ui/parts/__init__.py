@@ -1,0 +1,1 @@
+"""Parts that several screens share; they show a view-model's values and know no screen."""
