@@ -1,11 +1,12 @@
 # Every command sets up what it needs first; see README.md.
 PYTHON := .venv/bin/python
 EXAMPLE := build/example
+EXAMPLE_FILE := $(EXAMPLE)/harrowmere-cleaning.tender
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench soak lock clean
 
 help:
-	@echo "make run    the worked example through the whole job, into $(EXAMPLE)"
+	@echo "make run    the app on the worked example; without a screen, the example through the whole job"
 	@echo "make test   the tests"
 	@echo "make check  format, lint, types, import contracts"
 	@echo "make bench  speed as ratios against a baseline in the same run"
@@ -15,9 +16,14 @@ help:
 setup:
 	@sh packaging/set-up.sh
 
+# With a screen the app opens on the example, built first where it is not there.
 run: setup
-	@rm -rf $(EXAMPLE)
-	@$(PYTHON) -m tendereval demo $(EXAMPLE)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ] || [ "$$OS" = Windows_NT ]; then \
+		[ -f $(EXAMPLE_FILE) ] || { rm -rf $(EXAMPLE) && $(PYTHON) -m tendereval demo $(EXAMPLE); } && \
+		$(PYTHON) -m tendereval $(EXAMPLE_FILE); \
+	else \
+		rm -rf $(EXAMPLE) && $(PYTHON) -m tendereval demo $(EXAMPLE); \
+	fi
 
 test: setup
 	@$(PYTHON) -m pytest -n auto --dist worksteal

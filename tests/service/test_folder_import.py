@@ -28,6 +28,7 @@ from tendereval.services.folder_import import (
 )
 from tendereval.services.progress import Cancelled, NullProgress
 from tendereval.services.session import Session
+from tendereval.services.situation import Situation, situation
 from tests.exchange.test_pdf_text import a_pdf
 from tests.service.builders import ALDER, BIRCH, Desk, a_desk, place
 
@@ -148,7 +149,7 @@ def test_a_folder_comes_in_whole(session: Session, folder: Path) -> None:
         assert reader.record_faults() == ()
 
 
-def test_two_files_for_one_place_are_refused(session: Session, folder: Path, desk: Desk) -> None:
+def test_two_files_for_one_place_are_refused(session: Session, folder: Path) -> None:
     put(folder, "Alder/Q1.txt", "One.")
     put(folder, "Alder/Q1 final.txt", "Two.")
     takings = agreed(proposals(session, folder))
@@ -160,12 +161,11 @@ def test_two_files_for_one_place_are_refused(session: Session, folder: Path, des
     assert responses(session) == before
     one_apart = [takings[0], Taking(takings[1].proposal, ALDER, None)]
     assert import_folder(session, one_apart, QUIET) == FolderReport(1, 2)
-    del desk
 
 
-def desk_now(session: Session) -> "folder_import.Situation":
+def desk_now(session: Session) -> Situation:
     with session.reading() as reader:
-        return folder_import.situation(reader)
+        return situation(reader)
 
 
 def test_what_cannot_be_read_cannot_be_forced_in(session: Session, folder: Path) -> None:

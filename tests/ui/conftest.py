@@ -5,10 +5,10 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
-import pytest  # noqa: E402 - Qt reads the environment when it is first imported
-from PySide6.QtWidgets import QApplication  # noqa: E402
+import pytest
+from PySide6.QtWidgets import QApplication
 
-from tendereval.ui import theme  # noqa: E402
+from tendereval.ui import theme
 
 
 @pytest.fixture(autouse=True)

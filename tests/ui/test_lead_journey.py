@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tendereval.domain.award import ApprovalOutcome
+from tendereval.domain.award import Approval, ApprovalOutcome
+from tendereval.domain.ids import LotId
 from tendereval.domain.stages import Stage
+from tendereval.services import awarding
 from tendereval.ui.dialogs.new_tender import WORKBOOK
 from tendereval.ui.dialogs.stage_step import NextStage
 from tendereval.viewmodels import tender_files
+from tendereval.viewmodels.kinds import Kind
 from tendereval.viewmodels.stage_step import StageStepViewModel
 from tests.service.builders import (
     AFTER,
@@ -35,6 +37,8 @@ from tests.service.builders import (
     Desk,
 )
 from tests.ui.shell import Shell, press, started
+
+ONE = LotId("1")
 
 
 @pytest.fixture
@@ -83,28 +87,29 @@ def look_around(shell: Shell) -> None:
 
 
 def decide_and_approve(shell: Shell) -> None:
-    """Record the decision and its approval on the Award screen."""
-    from tendereval.ui.screens.award import AwardScreen  # noqa: PLC0415 - made when entered
+    """Record the decision and its approval, by the services: that part of the screen changes."""
+    desk = shell.window.desk
+    why = "Best by the published method."
+    assert desk.did(lambda session: awarding.decide_award(session, ONE, (BIRCH,), why), Kind.AWARD)
+    approval = Approval(ONE, 0, DOT, "Director", ApprovalOutcome.APPROVES, AFTER.date())
+    assert desk.did(lambda session: awarding.approve(session, approval), Kind.AWARD)
 
+
+def write_the_report(shell: Shell) -> None:
+    """Write the award report with one click, beside the tender file."""
     shell.window.go_to("award")
-    screen = shell.window.screen_shown
-    assert isinstance(screen, AwardScreen)
-    screen.bidder.setCurrentIndex(screen.bidder.findData(BIRCH))
-    screen.rationale.setPlainText("Best by the published method.")
-    press(screen, "Record the decision")
-    assert shell.window.messages.words == ""
-    screen.person.setCurrentIndex(screen.person.findData(DOT))
-    screen.role.setText("Director")
-    screen.word.setCurrentIndex(screen.word.findData(ApprovalOutcome.APPROVES))
-    screen.day.setDate(QDate(2027, 3, 2))
-    press(screen, "Record")
+    buttons = shell.window.screen_shown.findChildren(QPushButton)
+    wanted = "write the award report"
+    found = [one for one in buttons if one.accessibleName().lower().startswith(wanted)]
+    next(one for one in found if one.isVisibleTo(shell.window)).click()
+    shell.wait_for(shell.window.jobs)
     assert shell.window.messages.words == ""
 
 
 def test_from_a_new_tender_to_the_award_report(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk, report = Desk(tmp_path), tmp_path / "award-report.pdf"
+    desk = Desk(tmp_path)
     monkeypatch.setattr(tender_files, "now", desk.clock)
     begin(shell, desk)
     look_around(shell)
@@ -122,11 +127,9 @@ def test_from_a_new_tender_to_the_award_report(
     take_in(shell, desk, {"Prices": PRICES})
     go_on(shell, "Go to the award")
     decide_and_approve(shell)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(report), ""))
-    press(shell.window.screen_shown, "Write the award report")
-    shell.wait_for(shell.window.jobs)
-    assert report.read_bytes().startswith(b"%PDF")
+    write_the_report(shell)
+    reports = list(tmp_path.glob("*.pdf"))
+    assert [one.read_bytes()[:4] for one in reports] == [b"%PDF"]
     look_around(shell)
     shell.close()
     assert desk.on_file("check").status == 0
-    assert "DRAFT" not in desk.on_file("info").out

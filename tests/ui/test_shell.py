@@ -160,7 +160,12 @@ def test_an_empty_tender_asks_for_reference_title_and_name(shell: Shell, tmp_pat
 def test_the_worked_example_is_built_in_a_folder_of_its_own(shell: Shell, tmp_path: Path) -> None:
     made = a_desk(tmp_path, "set-up").file
     asked: list[Path] = []
-    shell.desktop.files._build_example = lambda folder: (asked.append(folder), made)[1]
+
+    def build(folder: Path) -> Path:
+        asked.append(folder)
+        return made
+
+    shell.desktop.files._build_example = build
     dialog = shell.desktop.welcome.new_dialog()
     dialog.ask_folder = lambda: str(tmp_path)
     dialog.choose(EXAMPLE)
@@ -367,8 +372,13 @@ def test_a_report_has_places_but_no_content(tmp_path: Path) -> None:
 def test_a_fault_keeps_the_typing_and_tells(opened: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str] = []
     told: list[str] = []
+
+    def exec_(crash: Crash) -> int:
+        told.append(crash.report.toPlainText())
+        return 0
+
     opened.window.screen_shown.leave = lambda: kept.append("typing")  # type: ignore[attr-defined]  # as a screen has it
-    monkeypatch.setattr(Crash, "exec", lambda self: told.append(self.report.toPlainText()) or 0)
+    monkeypatch.setattr(Crash, "exec", exec_)
     error = a_fault("Acme Ltd")
     opened.desktop.tell(type(error), error, error.__traceback__)
     assert kept == ["typing"]
@@ -416,3 +426,18 @@ def test_a_window_can_be_made_for_a_session_alone(tmp_path: Path) -> None:
 
 def test_settings_never_come_near_a_score() -> None:
     assert set(Settings.__dataclass_fields__) == {"version", "look", "text_size_percent", "recent"}
+
+
+def test_every_window_of_the_shell_names_its_controls(opened: Shell) -> None:
+    window = opened.window
+    step = StageStepViewModel(window.desk)
+    for one in (
+        About(window),
+        Crash("the report", "It is kept.", window),
+        CommandPalette(window.menuBar(), window),
+        EarlierStage(step, window),
+        NextStage(step, window),
+        opened.desktop.welcome.new_dialog(),
+    ):
+        assert nameless_controls(one) == []
+        one.deleteLater()

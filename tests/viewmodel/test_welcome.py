@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tendereval.domain.errors import FileExists, FileLocked, NotATenderFile, WorkbookProblems
+from tendereval import resources
+from tendereval.domain.errors import (
+    FileExists,
+    FileLocked,
+    FileProblem,
+    NotATenderFile,
+    WorkbookProblems,
+)
 from tendereval.services.progress import NullProgress
 from tendereval.services.session import Session
 from tendereval.store import lock
@@ -156,7 +163,7 @@ def test_every_page_of_the_guide_has_a_title_and_links_that_lead_somewhere(name:
 
 
 def test_no_page_is_left_out() -> None:
-    folder = guide.resources.path("guide")
+    folder = resources.path("guide")
     assert {path.stem for path in folder.iterdir()} == set(guide.PAGES)
 
 
@@ -181,3 +188,12 @@ def test_about_names_every_bundled_font_and_every_library_with_a_licence() -> No
     names = {one.name for one in libraries()}
     assert {"pyside6-essentials", "sqlalchemy", "reportlab", "openpyxl"} <= names
     assert all(one.licence for one in libraries())
+
+
+def test_an_empty_workbook_is_written_once(tmp_path: Path) -> None:
+    files, path = WelcomeViewModel(), tmp_path / "tender.xlsx"
+    assert files.writing_template(path)(NullProgress()) == path
+    with pytest.raises(FileExists):
+        files.writing_template(path)(NullProgress())
+    with pytest.raises(FileProblem):
+        files.writing_template(tmp_path / "nowhere" / "tender.xlsx")(NullProgress())

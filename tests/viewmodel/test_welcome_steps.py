@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tendereval.domain.errors import FileExists, FileProblem
+from tendereval.domain.errors import FileProblem
 from tendereval.domain.stages import Stage
-from tendereval.services.copying import save_copy
 from tendereval.services.progress import NullProgress
 from tendereval.viewmodels.kinds import EVERYTHING
 from tendereval.viewmodels.session_view_model import SessionViewModel
 from tendereval.viewmodels.stage_step import StageStepViewModel
 from tendereval.viewmodels.workbook_import import WorkbookImportViewModel, in_words
-from tests.service.builders import PRICES, SCORES, Desk, a_desk
+from tests.service.builders import SCORES, a_desk
 
 
 def test_the_next_stage_says_what_it_does_and_needs(tmp_path: Path) -> None:
@@ -89,29 +88,3 @@ def test_what_is_no_refusal_goes_on_as_a_bug(tmp_path: Path) -> None:
         model.refuse(ZeroDivisionError())
     refusal = FileProblem("It is away.", "Bring it back.")
     assert model.refuse(refusal) is refusal
-
-
-def copied(desk: Desk, target: Path) -> Path:
-    with desk.session() as session:
-        return save_copy(session, target)
-
-
-def test_a_copy_is_whole_and_replaces_only_when_it_is(tmp_path: Path) -> None:
-    desk = a_desk(tmp_path, "priced")
-    target = tmp_path / "copy.tender"
-    target.write_text("an older copy", encoding="utf-8")
-    assert copied(desk, target) == target
-    other = Desk(tmp_path)
-    assert other.run("check", str(target)).status == 0
-    assert PRICES[1][0] in other.run("rank", str(target)).out
-    assert not list(tmp_path.glob("*.part"))
-
-
-def test_a_copy_never_goes_over_the_open_file_or_into_nowhere(tmp_path: Path) -> None:
-    desk = a_desk(tmp_path, "set-up")
-    with pytest.raises(FileExists):
-        copied(desk, desk.file)
-    with pytest.raises(FileExists):
-        copied(desk, tmp_path)
-    with pytest.raises(FileProblem):
-        copied(desk, tmp_path / "no such folder" / "copy.tender")

@@ -37,7 +37,8 @@ def wait_after(failures: int) -> timedelta:
     """
     if failures < _FREE:
         return timedelta(0)
-    return min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(failures - _FREE, 10))
+    doubled: int = 1 << min(failures - _FREE, 10)
+    return min(_LONGEST_WAIT, _FIRST_WAIT * doubled)
 
 
 def still_to_wait(pin: Pin, at: datetime) -> timedelta:

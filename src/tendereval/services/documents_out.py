@@ -115,3 +115,17 @@ def write_copy(session: Session, document: StoredDocument, path: Path) -> None:
         raise ReadOnlyFile(
             f"{path.name} cannot be written there.", "Choose another folder or make room."
         ) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write plain text where a person wants it.
+
+    Raises:
+        ReadOnlyFile: the folder cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8", errors="replace")
+    except (OSError, ValueError) as error:
+        raise ReadOnlyFile(
+            f"{path.name} cannot be written there.", "Choose another folder or make room."
+        ) from error

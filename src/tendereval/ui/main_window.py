@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
     def _fit_corner(self) -> None:
         """Centre the words on the bar; it does not ask its corner for its size by itself."""
         bar = self.menuBar()
-        self._corner.setFixedHeight(max(theme.current().px(30), bar.sizeHint().height()))
+        self._corner.setFixedHeight(theme.current().height("menu"))
         bar.setCornerWidget(self._corner)
         self._corner.show()
 

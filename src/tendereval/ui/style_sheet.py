@@ -111,7 +111,7 @@ QTableView, QTreeView {{ gridline-color: {line}; }}
 def _bars(colour: Callable[[str], str], px: Callable[[float], int], line: str) -> str:
     return f"""
 QMenuBar {{ padding: 0 {px(8)}px; min-height: {px(30)}px; }}
-QMenuBar::item {{ background: transparent; padding: {px(6)}px {px(9)}px; }}
+QMenuBar::item {{ background: transparent; padding: 0 {px(9)}px; }}
 QMenuBar::item:selected {{ background: {colour("tint")}; }}
 QMenu {{ background: {colour("paper")}; border: 1px solid {colour("edge")}; padding: {px(4)}px; }}
 QMenu::item {{ padding: {px(5)}px {px(28)}px {px(5)}px {px(14)}px; }}

@@ -18,6 +18,7 @@ from tendereval.domain.wording import listed
 from tendereval.services import awarding, ranking, readiness, reporting, staging, unfinished
 from tendereval.services.progress import Progress
 from tendereval.store.repository import Reader
+from tendereval.viewmodels.form_fields import Unreadable, read_day, show_day
 from tendereval.viewmodels.kinds import Kind
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
@@ -125,9 +126,17 @@ class AwardViewModel(QObject):
         return self._desk.now.method.framework_places or 1
 
     @property
-    def today(self) -> date:
-        """The day on the clock of the session."""
-        return self._desk.session.clock().date()
+    def today(self) -> str:
+        """The day on the clock of the session, as people write it."""
+        return show_day(self._desk.session.clock().date())
+
+    @staticmethod
+    def day_of(text: str) -> date | None:
+        """Read a date as people write it; None where the text is none."""
+        try:
+            return read_day(text)
+        except Unreadable:
+            return None
 
     def choose_lot(self, lot: LotId) -> None:
         """Show another lot."""
@@ -149,7 +158,7 @@ class AwardViewModel(QObject):
         if self.places > 1:
             names = [f"{number}. {name}" for number, name in enumerate(names, 1)]
         who = listed(names) if names else "nobody; no award is made"
-        return f"Recommended: {who} ({_day(decision.recorded_at.date())})."
+        return f"Recommended: {who} ({show_day(decision.recorded_at.date())})."
 
     @property
     def approvals(self) -> tuple[str, ...]:
@@ -160,7 +169,7 @@ class AwardViewModel(QObject):
         now = self._desk.now
         return tuple(
             f"{now.name(item.person)}, {item.role}: {item.outcome}, "
-            f"{_day(item.given_on)}." + (f" {item.statement}" if item.statement else "")
+            f"{show_day(item.given_on)}." + (f" {item.statement}" if item.statement else "")
             for item in self._approvals
             if (item.lot, item.revision) == (self.lot, decision.revision)
         )
@@ -255,7 +264,7 @@ class AwardViewModel(QObject):
             if made:
                 at = datetime.fromisoformat(made[-1]["made_at"])
                 same = made[-1]["head"] == self._head
-                written = f"{made[-1]['name']}, written {_day(at.date())}, {at:%H:%M}"
+                written = f"{made[-1]['name']}, written {show_day(at.date())}, {at:%H:%M}"
                 written += "." if same else "; the record has grown since."
             rows.append(DocumentRow(kind, title, what, ending, lacks, written))
         return tuple(rows)
@@ -319,10 +328,6 @@ class AwardViewModel(QObject):
         if not isinstance(error, UserFixable):
             raise error
         self._desk.refused.emit(error)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def make(desk: SessionViewModel) -> AwardViewModel:

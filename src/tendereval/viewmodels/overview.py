@@ -47,7 +47,7 @@ _NEXT: Final = {
     Stage.AWARD: "Record the decision and its approvals",
     Stage.CLOSED: "This tender is closed",
 }
-_NUMBERS: Final = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+_NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _MOST_POINTS: Final = 50
 Index = QModelIndex | QPersistentModelIndex
 
@@ -164,6 +164,8 @@ class OverviewViewModel(QObject):
                 return "Every score is in"
             done = sum(person.done >= person.total > 0 for person in self.people)
             every = sum(person.total > 0 for person in self.people)
+            if not done:
+                return "No evaluator has scored everything yet"
             has = "has" if done == 1 else "have"
             return f"{_number(done)} of {_number(every).lower()} evaluators {has} scored everything"
         if now.stage is Stage.AWARD and not self._open:

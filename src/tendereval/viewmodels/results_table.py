@@ -8,10 +8,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont
 
 from tendereval.domain.exact import finite_places, money, rounded_text, to_text
+from tendereval.domain.ids import CriterionId
 from tendereval.domain.ranked import CriterionMark, RankedBid, Ranking
 from tendereval.domain.tender import AwardCriterion, CriterionKind, Method
 
 Index = QModelIndex | QPersistentModelIndex
+Marks = list[dict[CriterionId, CriterionMark]]
 LEADING: Final = 3
 _MOST_PLACES: Final = 4
 
@@ -77,7 +79,7 @@ def _bid_row(name: str, weight: str, values: list[str], *, strong: bool = False)
 def _criterion_row(
     method: Method,
     row: AwardCriterion,
-    marks: list[dict[str, CriterionMark]],  # type: ignore[type-arg]  # keys are references
+    marks: Marks,
 ) -> ResultRow:
     if row.kind is CriterionKind.SECTION:
         return _section_row(method, row, marks)
@@ -91,9 +93,7 @@ def _criterion_row(
     return ResultRow((row.ref, row.title, available, *cells), strong)
 
 
-def _section_row(
-    method: Method, section: AwardCriterion, marks: list[dict[str, CriterionMark]]
-) -> ResultRow:
+def _section_row(method: Method, section: AwardCriterion, marks: Marks) -> ResultRow:
     under = _refs_under(method, section)
     cells: list[str] = []
     weight = Fraction(0)

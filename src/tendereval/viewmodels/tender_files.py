@@ -9,10 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from tendereval.domain.errors import FileExists
+from tendereval.exchange.template import write_template
 from tendereval.services import importing, tenders
 from tendereval.services.importing import ImportReport
 from tendereval.services.session import Session
-from tendereval.services.situation import situation
 from tendereval.store import lock
 
 VIA: Final = "app"
@@ -78,8 +79,14 @@ def make_from_workbook(path: Path, workbook: Path) -> Session:
     return session
 
 
-def title_and_stage(session: Session) -> tuple[str, str]:
-    """Return how the list of recent files calls a tender, and where it stands."""
-    with session.reading() as reader:
-        found = situation(reader)
-    return found.details.title or found.details.reference or "Untitled tender", str(found.stage)
+def write_empty_workbook(path: Path) -> Path:
+    """Write the empty set-up workbook with its guidance.
+
+    Raises:
+        FileExists: something of that name is there.
+        FileProblem: the folder cannot be written.
+    """
+    if path.exists():
+        raise FileExists(f"{path.name} is there already.", "Choose another name.")
+    write_template(path)
+    return path

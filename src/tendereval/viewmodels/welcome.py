@@ -167,6 +167,12 @@ class WelcomeViewModel(QObject):
 
         return lambda _progress: tender_files.make_from_workbook(path, workbook)
 
+    def writing_template(self, path: Path) -> Callable[[Progress], Path]:
+        """Return the job that writes an empty workbook with guidance."""
+        from tendereval.viewmodels import tender_files  # noqa: PLC0415 - after the first paint
+
+        return lambda _progress: tender_files.write_empty_workbook(path)
+
     @property
     def has_example(self) -> bool:
         """Whether the worked example can be built here."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from tendereval.domain.ids import PersonId
 from tendereval.domain.tender import VersionKind
 from tendereval.ui import theme
-from tendereval.ui.screens.setup_parts.form import FieldBox
+from tendereval.ui.parts.form import FieldBox
 from tendereval.ui.widgets.basics import button, label
 from tendereval.ui.widgets.comparison import Comparison
 from tendereval.viewmodels.form_fields import FormField, Shape

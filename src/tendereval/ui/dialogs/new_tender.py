@@ -35,7 +35,7 @@ _VERBS: Final = ("Make the tender…", "Make the tender…", "Choose a folder…
 class NewTender(QDialog):
     """Three ways to begin; accepted once a file is open.
 
-    ``ask_path`` and ``ask_folder`` ask the person; they may be replaced.
+    What is called ``ask_…`` asks the person for a place; it may be replaced.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class NewTender(QDialog):
         self._workbook: Path | None = None
         self.ask_path: Callable[[str], str] = self._ask_path
         self.ask_workbook: Callable[[], str] = self._ask_workbook
+        self.ask_template: Callable[[], str] = self._ask_template
         self.ask_folder: Callable[[], str] = self._ask_folder
         self.setWindowTitle("New tender")
         column = QVBoxLayout(self)
@@ -108,9 +109,10 @@ class NewTender(QDialog):
         self._again.hide()
         row.addWidget(self._again)
         row.addStretch(1)
+        row.addWidget(button("Write an empty workbook…", self._on_template, "link"))
         column.addLayout(row)
         self.found = label(
-            "An empty workbook with guidance is made by the command: tendereval template OUT.xlsx",
+            "No workbook yet? Write an empty one: it holds guidance, drop-downs and an example.",
             "muted",
             wrap=True,
         )
@@ -165,6 +167,17 @@ class NewTender(QDialog):
         if chosen:
             self._workbook = Path(chosen)
             self._try_workbook()
+
+    def _on_template(self) -> None:
+        chosen = self.ask_template()
+        if chosen:
+            path = Path(chosen)
+            path = path if path.suffix == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+            job = self._view_model.writing_template(path)
+            self._run("Writing an empty workbook", job, self._on_written)
+
+    def _on_written(self, path: object) -> None:
+        self.found.setText(f"Written: {path}. Fill it in, save it, then choose it here.")
 
     def _try_workbook(self) -> None:
         if self._workbook is None:
@@ -271,6 +284,11 @@ class NewTender(QDialog):
 
     def _ask_workbook(self) -> str:
         return QFileDialog.getOpenFileName(self, "Choose a workbook", "", "Workbooks (*.xlsx)")[0]
+
+    def _ask_template(self) -> str:
+        return QFileDialog.getSaveFileName(
+            self, "Where to write the empty workbook", "tender.xlsx", "Workbooks (*.xlsx)"
+        )[0]
 
     def _ask_folder(self) -> str:
         return QFileDialog.getExistingDirectory(self, "Where to keep the worked example")

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tendereval.ui import theme
-from tendereval.ui.screens.setup_parts.form import FieldBox
+from tendereval.ui.parts.form import FieldBox
 from tendereval.ui.widgets.basics import button, label
 from tendereval.viewmodels.form_fields import FormField, Shape
 from tendereval.viewmodels.publishing import ACT, PublishingViewModel

@@ -1,40 +1,22 @@
 """The Price and ranking screen: prices, the table that re-adds, ties, warnings."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QHeaderView,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tendereval.ui import theme
+from tendereval.ui.dialogs.confirm import Confirm
 from tendereval.ui.jobs import JobRunner
 from tendereval.ui.widgets.basics import Head, Page, button, hairline, label
 from tendereval.ui.widgets.choices import Choice
-from tendereval.ui.widgets.table import Table
-from tendereval.viewmodels.ranking import PriceLine, RankingViewModel
+from tendereval.ui.widgets.frozen_table import FrozenTable
+from tendereval.ui.widgets.price_rows import PriceRows
+from tendereval.viewmodels.ranking import RankingViewModel
 from tendereval.viewmodels.results_table import LEADING
 
-_REF, _WEIGHT, _SCORE, _MARKS, _LEAST_TITLE = 52, 64, 48, 156, 240
-
-
-class PriceField(QLineEdit):
-    """One price; kept when it is left, and shown as the file returned it."""
-
-    def __init__(self, line: PriceLine, view_model: RankingViewModel) -> None:
-        super().__init__(line.text)
-        self._line, self._view_model = line, view_model
-        self.setAccessibleName(f"Price of {line.name}")
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setReadOnly(not view_model.may_enter_prices)
-        self.editingFinished.connect(self._keep)
-
-    def _keep(self) -> None:
-        if self.text().strip() and self.text() != self._line.text:
-            self._view_model.enter_price(self._line.place, self.text())
+_REF, _WEIGHT, _SCORE, _MARKS, _WIDE_MARKS = 52, 60, 46, 112, 170
+_MARGIN = 32
+_TITLE, _LEAST_TITLE, _FROZEN = 250, 90, 0.55
+_ABOVE_TABLE, _LEAST_TABLE, _MANY_ROWS = 150, 240, 40
 
 
 class RankingScreen(Page):
@@ -48,9 +30,10 @@ class RankingScreen(Page):
         self.lots.setAccessibleName("Lot")
         self.open_button = button("Open prices…", self._on_open, "primary")
         self.award_button = button("Prepare the award", view_model.close_ranking, "primary")
-        self.table = Table("Marks by criterion and tender")
+        self.table = FrozenTable("Marks by criterion and tender", LEADING)
         self._waiting = label(role="muted", wrap=True)
-        self._prices = QWidget()
+        self.prices = PriceRows(view_model.enter_price)
+        self._note = label(role="small", wrap=True)
         self._notes = QWidget()
         self._build()
         view_model.read_again.connect(self.refresh)
@@ -60,29 +43,27 @@ class RankingScreen(Page):
     def _build(self) -> None:
         for action in (self.lots, self.open_button, self.award_button):
             self._head.add_action(action)
-        for lot in self._view_model.lots:
-            self.lots.addItem(f"Lot {lot}", lot)
+        for lot, words in self._view_model.lots_in_words:
+            self.lots.addItem(words, lot)
         self.lots.setVisible(self.lots.count() > 1)
         self.lots.currentIndexChanged.connect(
             lambda number: self._view_model.choose_lot(self.lots.itemData(number))
         )
         self.table.setModel(self._view_model.results)
-        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         QVBoxLayout(self._notes).setContentsMargins(0, 0, 0, 0)
-        form = QFormLayout(self._prices)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(24)
         self._prices_head = label("Prices", "section")
         self._table_head = label("Marks", "section")
+        self._line = hairline()
         for widget in (
             self._head,
             self._waiting,
             self._table_head,
             self.table,
+            self._note,
             self._notes,
-            hairline(),
+            self._line,
             self._prices_head,
-            self._prices,
+            self.prices,
         ):
             self.column.addWidget(widget)
         self.column.addStretch(1)
@@ -102,8 +83,12 @@ class RankingScreen(Page):
         ranked = view.results.rowCount() > 0
         self.table.setVisible(ranked)
         self._table_head.setVisible(ranked)
+        self._note.setVisible(ranked)
+        self._note.setText(view.note)
+        self._line.setVisible(ranked)
+        self._prices_head.setVisible(bool(view.prices))
+        self.prices.show_lines(view.prices, may_enter=view.may_enter_prices)
         self._fill_notes()
-        self._fill_prices()
         self.set_widths()
 
     def _fill_notes(self) -> None:
@@ -117,43 +102,56 @@ class RankingScreen(Page):
             column.addWidget(line)
         if self._view_model.not_ranked:
             column.addWidget(label("Tenders not ranked", "section"))
-        for text in self._view_model.not_ranked:
-            column.addWidget(label(text, wrap=True))
-
-    def _fill_prices(self) -> None:
-        form = self._prices.layout()
-        held = self.focusWidget()
-        name = held.accessibleName() if isinstance(held, PriceField) else ""
-        _empty(self._prices)
-        lines = self._view_model.prices
-        self._prices_head.setVisible(bool(lines))
-        if not isinstance(form, QFormLayout):
-            return
-        for line in lines:
-            field = PriceField(line, self._view_model)
-            field.setFixedWidth(theme.current().px(180))
-            form.addRow(label(line.name), field)
-            if field.accessibleName() == name:
-                field.setFocus()
+        for name, reason in self._view_model.not_ranked:
+            column.addWidget(label(name, "strong", wrap=True))
+            column.addWidget(label(reason, wrap=True))
 
     def set_widths(self) -> None:
         """Give the table the height of its rows and its columns room for their figures."""
         look, model = theme.current(), self._view_model.results
         header = self.table.horizontalHeader()
-        for number in range(model.columnCount()):
-            if number == 1:
-                continue
-            width = {0: _REF, LEADING - 1: _WEIGHT}.get(number, _MARKS)
-            if number >= LEADING and (number - LEADING) % 2 == 0:
-                width = _SCORE
-            header.resizeSection(number, look.px(width))
         header.setMinimumSectionSize(look.px(40))
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        room = self.viewport().width() - 2 * _MARGIN - look.px(2)
+        marks = self._marks_width(room, (model.columnCount() - LEADING) // 2)
+        for number in range(model.columnCount()):
+            width = {0: look.px(_REF), LEADING - 1: look.px(_WEIGHT)}.get(number, marks)
+            if number >= LEADING and (number - LEADING) % 2 == 0:
+                width = look.px(_SCORE)
+            if number != 1:
+                header.resizeSection(number, width)
         taken = sum(header.sectionSize(n) for n in range(model.columnCount()) if n != 1)
-        room = self.viewport().width() - look.px(64) - taken
-        header.resizeSection(1, max(room, look.px(_LEAST_TITLE)))
+        least = self._least_title(room)
+        header.resizeSection(1, max(room - taken, least))
+        self._set_height(is_wide=taken + least > room)
+        self.table.place_frozen()
+
+    def _set_height(self, *, is_wide: bool) -> None:
+        """Give the table all its rows; one that scrolls sideways keeps its bar in sight."""
+        look, model = theme.current(), self._view_model.results
         rows = model.rowCount() * look.height("row_table")
-        self.table.setFixedHeight(rows + header.sizeHint().height() + look.px(14))
+        whole = rows + self.table.horizontalHeader().sizeHint().height() + look.px(14)
+        most = max(self.viewport().height() - look.px(_ABOVE_TABLE), look.px(_LEAST_TABLE))
+        within = is_wide or model.rowCount() > _MANY_ROWS
+        self.table.setFixedHeight(min(whole, most) if within else whole)
+
+    @staticmethod
+    def _least_title(room: int) -> int:
+        """Return the least width of titles: with a small window they leave room for marks."""
+        look = theme.current()
+        beside = look.px(_REF + _WEIGHT)
+        return max(look.px(_LEAST_TITLE), min(look.px(_TITLE), int(room * _FROZEN) - beside))
+
+    @staticmethod
+    def _marks_width(room: int, bids: int) -> int:
+        """Return the width of a tender's marks: its name where there is room, else its figures."""
+        look = theme.current()
+        left = room - look.px(_REF + _TITLE + _WEIGHT) - bids * look.px(_SCORE)
+        return max(look.px(_MARKS), min(look.px(_WIDE_MARKS), left // max(1, bids)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the table to the window."""
+        super().resizeEvent(event)
+        self.set_widths()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fit the table once the screen has its size."""
@@ -161,14 +159,26 @@ class RankingScreen(Page):
         self.set_widths()
 
     def _on_open(self) -> None:
-        self._view_model.open_prices()
+        question = Confirm(
+            "Open prices",
+            "Open prices. Agreed scores are closed from then on.",
+            "Prices are asked for and the ranking can be seen. The record says who opened them "
+            "and when; it cannot be undone without a trace.",
+            verb="Open prices",
+            safe="Not yet",
+            parent=self,
+        )
+        if question.exec() == Confirm.DialogCode.Accepted and self._view_model.open_prices():
+            self.prices.go_to_row(0)
+        question.deleteLater()
 
     def show_item(self, what: object) -> None:
-        """Bring a price field into view by the bidder's name."""
-        for field in self._prices.findChildren(PriceField):
-            if str(what) in field.accessibleName():
+        """Bring a price field into view by the bidder's id."""
+        for place, field in self.prices.fields.items():
+            if place.bidder == what:
                 field.setFocus()
                 self.ensureWidgetVisible(field)
+                return
 
 
 def _empty(box: QWidget) -> None:

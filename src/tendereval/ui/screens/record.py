@@ -1,19 +1,30 @@
 """The Record screen: a time line of everything that happened, a filter, and Verify."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+)
 
 from tendereval.services.checking import CheckReport
 from tendereval.ui import theme
 from tendereval.ui.jobs import JobRunner
-from tendereval.ui.widgets.basics import Head, button, field, label
+from tendereval.ui.widgets.basics import Head, Page, button, field, label
+from tendereval.ui.widgets.choices import Choice
 from tendereval.ui.widgets.table import Table
 from tendereval.viewmodels.record import RecordViewModel
 
-_WIDTHS = (56, 130, 210, 220, 300)
+_WIDTHS = (44, 186, 190, 176, 230)
+_DETAILS, _LEAST_TABLE = 96, 220
 
 
-class RecordScreen(QWidget):
+class RecordScreen(Page):
     """Shows what a RecordViewModel says."""
 
     def __init__(self, view_model: RecordViewModel, jobs: JobRunner) -> None:
@@ -22,31 +33,44 @@ class RecordScreen(QWidget):
         self._head = Head()
         self.verify = button("Verify the record", self.on_verify, "primary")
         self._head.add_action(self.verify)
+        self.save = button("Save as text…", self._on_save)
         self.verdict = label(wrap=True)
         self.verdict.hide()
         self._filter_box, self.filter = field("Show entries with these words", QLineEdit())
         self.filter.setClearButtonEnabled(True)
+        self._who_box, self.who = field("Who", Choice())
+        self._what_box, self.what = field("What", Choice())
         self.table = Table("Record, newest first")
         self.table.setModel(view_model.entries)
+        self.details = QPlainTextEdit()
         self._build()
         self.filter.textChanged.connect(view_model.filter)
+        self.who.currentIndexChanged.connect(self._on_only)
+        self.what.currentIndexChanged.connect(self._on_only)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row)
         view_model.read_again.connect(self.refresh)
         theme.changed().connect(self.set_widths)
         self.refresh()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 20, 32, 24)
-        column.setSpacing(16)
+        column = self.column
         column.addWidget(self._head)
         column.addWidget(self.verdict)
         row = QHBoxLayout()
-        row.addWidget(self._filter_box, 2)
-        row.addStretch(3)
+        row.setSpacing(12)
+        for box in (self._filter_box, self._who_box, self._what_box):
+            row.addWidget(box, 1)
+        row.addWidget(self.save, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(row)
         column.addWidget(self.table, 1)
-        self.setTabOrder(self.verify, self.filter)
-        self.setTabOrder(self.filter, self.table)
+        self.details.setReadOnly(True)
+        self.details.setTabChangesFocus(True)
+        self.details.setAccessibleName("The chosen entry in full")
+        self.details.setPlaceholderText("Choose an entry to read all of it here.")
+        column.addWidget(self.details)
+        stops = (self.verify, self.filter, self.who, self.what, self.save, self.table, self.details)
+        for first, then in pairwise(stops):
+            self.setTabOrder(first, then)
         self.set_widths()
 
     def set_widths(self) -> None:
@@ -54,11 +78,32 @@ class RecordScreen(QWidget):
         header = self.table.horizontalHeader()
         for number, width in enumerate(_WIDTHS):
             header.resizeSection(number, theme.current().px(width))
-        header.setSectionResizeMode(len(_WIDTHS), QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(len(_WIDTHS), QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        self.details.setFixedHeight(theme.current().px(_DETAILS))
+        self.table.setMinimumHeight(theme.current().px(_LEAST_TABLE))
 
     def refresh(self) -> None:
         """Show what the view-model says."""
-        self._head.say(self._view_model.sentence, self._view_model.under)
+        view = self._view_model
+        self._head.say(view.sentence, view.under)
+        _offer(self.who, "Anybody", view.people)
+        _offer(self.what, "Everything", view.kinds)
+        self._on_row(self.table.currentIndex())
+
+    def _on_only(self, _number: int) -> None:
+        self._view_model.only(who=self.who.currentData(), what=self.what.currentData())
+
+    def _on_row(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        row = index.row() if index.isValid() else -1
+        self.details.setPlainText(self._view_model.entries.in_words(row))
+
+    def _on_save(self) -> None:
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, "Save the record as text", self._view_model.proposed_name, "*.txt"
+        )
+        if chosen and self._view_model.save_as_text(Path(chosen)):
+            self._say("✓  ", f"The record was saved as {Path(chosen).name}.", "")
 
     def on_verify(self) -> None:
         """Verify off the screen's thread, then say in words whether the record is whole."""
@@ -90,6 +135,15 @@ class RecordScreen(QWidget):
         self.verdict.setText(sign + words)
         self.verdict.setAccessibleName(words)
         self.verdict.show()
+
+
+def _offer(choice: Choice, every: str, values: tuple[str, ...]) -> None:
+    """Offer values after "any", keeping what is chosen; the screen is not told."""
+    chosen = choice.currentData()
+    choice.blockSignals(True)
+    choice.offer([("", every, True), *((value, value, True) for value in values)])
+    choice.setCurrentIndex(max(0, choice.findData(chosen or "")))
+    choice.blockSignals(False)
 
 
 def make(view_model: RecordViewModel, jobs: JobRunner) -> RecordScreen:

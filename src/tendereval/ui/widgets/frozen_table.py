@@ -1,10 +1,10 @@
 """A wide table whose first columns stay in sight while the others are scrolled."""
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from tendereval.ui.widgets.table import RowDelegate, Table
+from tendereval.ui.widgets.table import Index, RowDelegate, Table
 
 _MOST_SHARE = 0.7
 
@@ -61,8 +61,7 @@ class FrozenTable(Table):
     @property
     def frozen_width(self) -> int:
         """How wide the columns are that stay, in px; 0 where nothing does."""
-        model = self.model()
-        if model is None or model.columnCount() <= self._frozen:
+        if self.horizontalHeader().count() <= self._frozen:
             return 0
         width = sum(self.columnWidth(number) for number in range(self._frozen))
         return width if width <= self.viewport().width() * _MOST_SHARE else 0
@@ -101,12 +100,12 @@ class FrozenTable(Table):
 
     def scrollTo(
         self,
-        index: QModelIndex,
+        index: Index,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """Bring a cell into view, not under the columns that stay."""
         if self.frozen_width and index.column() < self._frozen:
-            index = index.siblingAtColumn(self._frozen)
+            index = index.sibling(index.row(), self._frozen)
             self.horizontalScrollBar().setValue(0)
         super().scrollTo(index, hint)
         hidden = self.frozen_width - self.visualRect(index).left()
