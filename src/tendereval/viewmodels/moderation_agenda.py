@@ -99,7 +99,8 @@ def spread_words(measured: Disagreement, scale: ScoringScale) -> str:
     if measured.scorers == 1:
         return f"One score, {low}"
     if not measured.spread:
-        return f"All {measured.scorers} gave {low}"
+        every = "Both" if measured.scorers == 2 else f"All {measured.scorers}"  # noqa: PLR2004 - two are both
+        return f"{every} gave {low}"
     if scale == PASS_OR_FAIL:
         return "Both Pass and Fail"
     apart = to_text(measured.spread)
