@@ -1,4 +1,8 @@
-"""Show and scroll a table of 150 x 120, the plainest way or ours; a fresh process."""
+"""Show and scroll a table of 150 x 120; a fresh process.
+
+``bare`` is Qt's own table of precomputed texts; ``table`` is the table of our lists; ``frozen``
+is the table of results, whose first columns stay in sight.
+"""
 
 import json
 import os
@@ -23,6 +27,7 @@ from tendereval.domain.ranked import CriterionMark, RankedBid, Ranking
 from tendereval.domain.tender import AwardRule, Method
 from tendereval.ui import theme
 from tendereval.ui.widgets.frozen_table import FrozenTable
+from tendereval.ui.widgets.table import Table
 from tendereval.viewmodels.results_table import LEADING, ResultsModel
 from tests.builders import a_criterion, a_method
 
@@ -62,14 +67,14 @@ def bare() -> QTableView:
     return view
 
 
-def ours() -> QTableView:
-    """Return the table of the ranking: criteria down, two columns for each tender."""
+def ours(name: str) -> QTableView:
+    """Return a table of marks: criteria down, two columns for each tender."""
     theme.load_fonts()
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, theme.Theme())
     method, ranking = results()
-    view = FrozenTable("Marks", LEADING)
+    view = FrozenTable("Marks", LEADING) if name == "frozen" else Table("Marks")
     model = ResultsModel(view)
     model.show_ranking(method, ranking, "GBP")
     assert model.rowCount() >= ROWS
@@ -121,7 +126,7 @@ def spent(work: Callable[[], object]) -> float:
 
 def main() -> None:
     app = QApplication([])
-    view = ours() if sys.argv[1] == "ours" else bare()
+    view = bare() if sys.argv[1] == "bare" else ours(sys.argv[1])
     view.verticalHeader().setDefaultSectionSize(ROW_PX)
     view.horizontalHeader().setDefaultSectionSize(COLUMN_PX)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -1,6 +1,6 @@
 """The lead at a small tender, and at one of 40 bidders and 60 questions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -12,16 +12,23 @@ from tendereval.services.tenders import open_tender
 from tendereval.viewmodels.session_view_model import SessionViewModel
 from tests.service.builders import (
     AFTER,
+    CONFIRMED,
     CRITERIA,
     DECLARATIONS,
     EVERYBODY,
+    EXPLANATIONS,
     HEAD_AGREED,
     PANEL,
+    PRICES,
+    RESPONSES,
+    SCORES,
+    SET_UP,
     TENDER,
     Desk,
     Result,
     a_desk,
 )
+from tests.service.builders import BIDDERS as BIDDERS_OF_TWO
 
 BIDDERS = tuple(f"Bidder number {number:02} and Partners Ltd" for number in range(1, 41))
 QUESTIONS = tuple(f"Q{number}" for number in range(1, 61))
@@ -54,6 +61,29 @@ def wanted(model: SessionViewModel) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
     model.place_wanted.connect(lambda name, what: found.append((name, what)))
     return found
+
+
+def a_framework(folder: Path) -> Desk:
+    """Make the small tender a framework with two places, at stage award."""
+    desk = Desk(folder)
+    steps: tuple[Callable[[], Result], ...] = (
+        lambda: desk.new({**SET_UP, "Tender": (*TENDER, ("Framework places", 2))}),
+        lambda: desk.enter("published"),
+        lambda: desk.take_in({"Bidders": BIDDERS_OF_TWO, "Responses": RESPONSES}),
+        lambda: desk.enter("scoring"),
+        lambda: desk.take_in({"Declarations": DECLARATIONS}),
+        lambda: desk.take_in({"Scores": SCORES}),
+        lambda: desk.enter("moderation"),
+        lambda: desk.take_in({"Agreed": CONFIRMED, "Explanations": EXPLANATIONS}),
+        lambda: desk.enter("price"),
+        lambda: desk.take_in({"Prices": PRICES}),
+        lambda: desk.enter("award"),
+    )
+    for number, step in enumerate(steps):
+        desk.clock.now = max(desk.clock.now, AFTER) if number > 2 else desk.clock.now
+        result = step()
+        assert result.status == 0, result.err
+    return desk
 
 
 def a_large_desk(folder: Path) -> Desk:

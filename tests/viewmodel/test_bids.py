@@ -1,5 +1,6 @@
 """What the Bids screen shows and does, with a real file and no application."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tendereval.viewmodels.bids import BidsViewModel, make
 from tendereval.viewmodels.form_fields import FormField
 from tendereval.viewmodels.kinds import Kind
 from tendereval.viewmodels.session_view_model import SessionViewModel
-from tests.service.builders import ALDER, BIRCH, a_desk, place
+from tests.service.builders import ALDER, BIRCH, SET_UP, a_desk, place
 
 LOT = LotId("1")
 
@@ -59,6 +60,14 @@ def test_the_models_keep_qts_rules(published: Opened) -> None:
     view.choose(BIRCH)
     assert view.register("Cedar CIC")
     assert len(testers) == 3
+
+
+def test_the_collector_may_come_at_any_time(published: Opened) -> None:
+    view = make(SessionViewModel(published.desk.session))
+    gc.collect()
+    assert view.answers.text == "Alder builds of oak."
+    del view
+    gc.collect()
 
 
 def test_bidders_are_shown_with_what_came_in(published: Opened) -> None:
@@ -313,3 +322,27 @@ def test_a_change_elsewhere_is_read_again(published: Opened) -> None:
     assert not seen
     published.desk.announce(frozenset({Kind.RESPONSES}))
     assert seen
+
+
+@pytest.fixture
+def two_lots(tmp_path: Path) -> Iterator[Opened]:
+    desk = a_desk(tmp_path)
+    lots = (("Lot", "Title"), ("N", "North"), ("S", "South"))
+    bidders = (("Bidder", "Lots"), ("Alder Ltd", "N"), ("Birch Ltd", ""))
+    made = desk.new({**SET_UP, "Lots": lots, "Bidders": bidders})
+    assert made.status == 0, made.err
+    with desk.session() as session:
+        yield Opened(session)
+
+
+def test_lots_are_part_of_everything(two_lots: Opened) -> None:
+    view = two_lots.view
+    assert [row.standing for row in view.bidders.rows] == ["Lot N: Assessed", "Lots N, S: Assessed"]
+    assert [line.title for line in view.statuses] == ["Lot N, North"]
+    assert view.save_particular(two_lots.field("lot N"), "no").startswith("A bidder bids for one")
+    assert view.save_particular(two_lots.field("lot S"), "yes") == ""
+    assert [line.lot for line in view.statuses] == ["N", "S"]
+    view.type_status(LotId("S"), StatusDraft("late", "At one minute past."))
+    assert view.record_status(LotId("S")) == ""
+    assert view.bidders.rows[0].standing == "Lot N: Assessed; Lot S: Late"
+    assert two_lots.field("lot S").shown(view.bidder) == "yes"

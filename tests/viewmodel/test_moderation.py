@@ -110,8 +110,8 @@ def test_the_agenda_is_spread_times_weight_in_words(view: ModerationViewModel) -
     assert [row.scores for row in view.agenda.every] == [
         "0 to 3, 3 points apart",
         "4 to 5, 1 point apart",
-        "All 2 gave 2",
-        "All 2 gave 4",
+        "Both gave 2",
+        "Both gave 4",
     ]
 
 

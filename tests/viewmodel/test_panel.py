@@ -81,7 +81,7 @@ def test_a_change_made_elsewhere_is_read_again(tmp_path: Path) -> None:
     with at_stage(tmp_path, "scoring") as desk:
         view, read = panel.make(desk), []
         view.read_again.connect(lambda: read.append(1))
-        desk.act(lambda session: (service.declare(session, CAM, "A friend."), True))
+        desk.did(lambda session: service.declare(session, CAM, "A friend."))
         assert read
         assert "waits for your decision" in view.sentence
 

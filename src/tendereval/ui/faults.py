@@ -6,13 +6,10 @@ value of a variable, so that no name and no text of a tender can be in it.
 
 import logging
 import platform
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from traceback import StackSummary, walk_tb
 from types import TracebackType
 from typing import Final
-
-from platformdirs import user_log_path
 
 from tendereval import __version__
 
@@ -58,6 +55,10 @@ def _qt() -> str:
 
 def start_log(folder: Path | None = None) -> Path | None:
     """Log to a rotating file of this person on this machine; None where it cannot be written."""
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - not needed to show a window
+
+    from platformdirs import user_log_path  # noqa: PLC0415 - the same
+
     try:
         place = folder or user_log_path("tendereval", appauthor=False)
         place.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from tendereval.ui.appearance import Appearance
 from tendereval.ui.command_palette import find_command
-from tendereval.ui.dialogs.about import About
-from tendereval.ui.help_window import HelpWindow
 from tendereval.ui.settings import TEXT_SIZES_PERCENT, LookChoice
+
+if TYPE_CHECKING:
+    from tendereval.ui.help_window import HelpWindow
 
 _CLIPBOARD: Final = (
     ("Cut", "cut", QKeySequence.StandardKey.Cut),
@@ -97,16 +98,20 @@ class Menus(QObject):
 
     def show_page(self, name: str) -> None:
         """Open the guide at a page."""
+        from tendereval.ui.help_window import HelpWindow  # noqa: PLC0415 - not needed at the start
+
         if self._help is None:
             self._help = HelpWindow(self._window)
         self._help.show_page(name)
 
     @property
-    def help_window(self) -> HelpWindow | None:
+    def help_window(self) -> "HelpWindow | None":
         """The guide, once it was opened."""
         return self._help
 
     def _show_about(self) -> None:
+        from tendereval.ui.dialogs.about import About  # noqa: PLC0415 - not needed at the start
+
         dialog = About(self._window)
         dialog.exec()
         dialog.deleteLater()

@@ -5,7 +5,7 @@ Imports nothing heavy, so that it is painted at once; ``painted`` says when the 
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -31,13 +31,15 @@ from tendereval.domain.errors import UserFixable
 from tendereval.ui import theme
 from tendereval.ui.appearance import Appearance
 from tendereval.ui.dialogs.confirm import Confirm
-from tendereval.ui.dialogs.new_tender import NewTender
 from tendereval.ui.jobs import JobRunner
 from tendereval.ui.menus import Menus
 from tendereval.ui.messages import MessageBar
 from tendereval.ui.widgets.basics import Head, Page, button, label
 from tendereval.ui.widgets.table import RowDelegate, Table
 from tendereval.viewmodels.welcome import Lock, RecentRow, WelcomeViewModel
+
+if TYPE_CHECKING:
+    from tendereval.ui.dialogs.new_tender import NewTender
 
 SENTENCE: Final = "Score tenders, agree as a panel, and give every bidder reasons"
 _UNDER: Final = "tendereval keeps one tender in one file on this computer and never uses a network."
@@ -172,8 +174,10 @@ class WelcomeWindow(QMainWindow):
         dialog.exec()
         dialog.deleteLater()
 
-    def new_dialog(self) -> NewTender:
+    def new_dialog(self) -> "NewTender":
         """Return the window that makes a tender."""
+        from tendereval.ui.dialogs.new_tender import NewTender  # noqa: PLC0415 - after the start
+
         self.messages.clear()
         return NewTender(self._view_model, self._jobs, self)
 

@@ -51,12 +51,12 @@ class BidAnswers(QObject):
     changed = Signal()
     typed = Signal()
 
-    def __init__(self, desk: SessionViewModel, library: BidLibrary, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: SessionViewModel, library: BidLibrary) -> None:
+        super().__init__(desk)
         self._desk, self._library = desk, library
         self._bidder: BidderId | None = None
         self._response: Response | None = None
-        self._draft = Draft(desk, "answer", self)
+        self._draft = Draft(desk, "answer")
         self._draft.typed.connect(self.typed)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.model = AnswersModel(self)

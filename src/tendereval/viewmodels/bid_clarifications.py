@@ -50,11 +50,11 @@ class BidClarifications(QObject):
 
     changed = Signal()
 
-    def __init__(self, desk: SessionViewModel, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: SessionViewModel) -> None:
+        super().__init__(desk)
         self._desk = desk
         self._bidder: BidderId | None = None
-        self._draft = Draft(desk, "clarification", self)
+        self._draft = Draft(desk, "clarification")
 
     def show_bidder(self, bidder: BidderId | None) -> None:
         """Show another bidder."""

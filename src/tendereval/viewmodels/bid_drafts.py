@@ -15,10 +15,12 @@ KEEP_AFTER_MS: Final = 1500
 class Draft(QObject):
     """What is being typed at one place, beside the record.
 
+    The desk is its parent, as of everything that holds on to the desk: with PySide 6.11 Python's
+    collector crashes on a grandchild that does.
+
     Args:
         desk: the open file.
         kind: what is typed (``answer``, ``status``, ``clarification``).
-        parent: who owns it.
 
     Signals:
         typed: something new was typed.
@@ -26,8 +28,8 @@ class Draft(QObject):
 
     typed = Signal()
 
-    def __init__(self, desk: SessionViewModel, kind: str, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: SessionViewModel, kind: str) -> None:
+        super().__init__(desk)
         self._desk, self._kind = desk, kind
         self._place: Place | None = None
         self._kept: str | None = None

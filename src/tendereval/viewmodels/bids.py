@@ -54,10 +54,10 @@ class BidsViewModel(QObject):
         self.bidders = BiddersModel(self)
         self.chosen: BidderId | None = None
         self.order_sentence = ""
-        self.answers = BidAnswers(desk, self._library, self)
-        self.clarifications = BidClarifications(desk, self)
-        self.workbook = WorkbookImportViewModel(desk, self)
-        self.folder = FolderImport(desk, self)
+        self.answers = BidAnswers(desk, self._library)
+        self.clarifications = BidClarifications(desk)
+        self.workbook = WorkbookImportViewModel(desk, desk)
+        self.folder = FolderImport(desk)
         desk.changed.connect(self._on_changed)
         self._read(_TEXTS)
 
@@ -231,7 +231,7 @@ class BidsViewModel(QObject):
         for draft in self._drafts.values():
             draft.keep()
             draft.deleteLater()
-        self._drafts = {lot: Draft(self._desk, "status", self) for lot in lots}
+        self._drafts = {lot: Draft(self._desk, "status") for lot in lots}
         for lot, draft in self._drafts.items():
             if bidder is not None:
                 draft.open(Place(bidder.id, CriterionId(""), lot))

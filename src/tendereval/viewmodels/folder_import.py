@@ -52,8 +52,8 @@ class FilesModel(QAbstractTableModel):
     INK = Qt.ItemDataRole.UserRole + 100
     corrected = Signal()
 
-    def __init__(self, desk: SessionViewModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: SessionViewModel) -> None:
+        super().__init__(desk)
         self._desk = desk
         self._choices: list[_Choice] = []
         self._against: dict[int, str] = {}
@@ -216,10 +216,10 @@ class FolderImport(QObject):
     brought = Signal()
     failed = Signal()
 
-    def __init__(self, desk: SessionViewModel, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: SessionViewModel) -> None:
+        super().__init__(desk)
         self._desk = desk
-        self.files = FilesModel(desk, self)
+        self.files = FilesModel(desk)
         self.folder: Path | None = None
         self.passed_over: tuple[str, ...] = ()
         self.report: FolderReport | None = None

@@ -1,6 +1,6 @@
 """The Record screen: everything that happened, filtered, and whether the record is whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -37,10 +37,13 @@ class RecordModel(QAbstractTableModel):
         self._shown: list[Cells] = []
         self._words: list[str] = []
         self._exactly: dict[int, str] = {}
+        self._texts: list[str] = []
+        self._values: dict[int, tuple[str, ...]] = {}
 
     def show_entries(self, every: list[Cells]) -> None:
         """Show these entries through the filter that is set."""
         self._every = every
+        self._texts, self._values = [], {}
         self._apply()
 
     def filter(self, text: str) -> None:
@@ -55,7 +58,10 @@ class RecordModel(QAbstractTableModel):
 
     def values(self, column: int) -> tuple[str, ...]:
         """Return what a column holds among all entries, each once, in order."""
-        return tuple(sorted({cells[column] for cells in self._every}, key=str.casefold))
+        if column not in self._values:
+            found = {cells[column] for cells in self._every}
+            self._values[column] = tuple(sorted(found, key=str.casefold))
+        return self._values[column]
 
     def in_words(self, row: int) -> str:
         """Return a whole entry, a line for each thing it says."""
@@ -71,13 +77,21 @@ class RecordModel(QAbstractTableModel):
 
     def _apply(self) -> None:
         self.beginResetModel()
-        self._shown = [
-            cells
-            for cells in self._every
-            if all(word in " ".join(cells).casefold() for word in self._words)
-            and all(cells[column] == value for column, value in self._exactly.items() if value)
-        ]
+        shown = self._with_words() if self._words else self._every
+        for column, value in self._exactly.items():
+            if value:
+                shown = [cells for cells in shown if cells[column] == value]
+        self._shown = shown
         self.endResetModel()
+
+    def _with_words(self) -> list[Cells]:
+        """Return the entries that hold every word; what is searched is put together once."""
+        if not self._texts:
+            self._texts = [" ".join(cells).casefold() for cells in self._every]
+        found: Iterable[tuple[Cells, str]] = zip(self._every, self._texts, strict=True)
+        for word in self._words:
+            found = [pair for pair in found if word in pair[1]]
+        return [cells for cells, _text in found]
 
     @property
     def counts(self) -> tuple[int, int]:

@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
 
 from tendereval.domain.exact import finite_places, money, rounded_text, to_text
 from tendereval.domain.ids import CriterionId
@@ -14,8 +13,12 @@ from tendereval.domain.tender import AwardCriterion, CriterionKind, Method
 
 Index = QModelIndex | QPersistentModelIndex
 Marks = list[dict[CriterionId, CriterionMark]]
+ROLE_STRONG: Final = Qt.ItemDataRole.UserRole + 101
+"""Whether a row is set in semibold: sections, price and total."""
+
 LEADING: Final = 3
 _MOST_PLACES: Final = 4
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +152,9 @@ class ResultsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._in_words(row, index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= LEADING - 1:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.FontRole and row.strong:
-            font = QFont()
-            font.setWeight(QFont.Weight.DemiBold)
-            return font
+            return _RIGHT
+        if role == ROLE_STRONG:
+            return row.strong
         return None
 
     def _in_words(self, row: ResultRow, column: int) -> str:
@@ -177,5 +178,5 @@ class ResultsModel(QAbstractTableModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return self._heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole and section >= LEADING - 1:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return _RIGHT
         return None

@@ -25,7 +25,7 @@ class OverviewScreen(Page):
         super().__init__()
         self._view_model = view_model
         self._head = Head()
-        self.next = button("", self._on_next, "primary")
+        self.next = button("Next stage", self._on_next, "primary")
         self._head.add_action(self.next)
         self._stages = StageLine()
         self._bids, self._people = FlowLayout(gap=_RING_GAP), FlowLayout(gap=_RING_GAP)
@@ -82,7 +82,8 @@ class OverviewScreen(Page):
         self._head.say(view.sentence, view.under)
         following = view.next_stage
         self.next.setVisible(following is not None)
-        self.next.setText(f"Open {TITLES[following].lower()}…" if following else "")
+        if following is not None:
+            self.next.setText(f"Open {TITLES[following].lower()}")
         self._stages.show_stations(
             [Station(step.title, step.under, step.position) for step in view.steps]
         )

@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from tendereval.ui.widgets.table import Index, RowDelegate, Table
+from tendereval.ui.widgets.table import Index, RowDelegate, Table, let_scroll
 
 _MOST_SHARE = 0.7
 
@@ -81,6 +81,7 @@ class FrozenTable(Table):
         head = self.horizontalHeader().height()
         self._top.horizontalHeader().setFixedHeight(head)
         frame = self.frameWidth()
+        let_scroll(self._top)
         self._top.setGeometry(frame, frame, width, self.viewport().height() + head)
         self._top.raise_()
 

@@ -74,8 +74,8 @@ class PriceRows(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(0, 2)
-        self._grid.setColumnStretch(2, 3)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(2, 2)
 
     def show_lines(self, lines: Sequence[PriceLine], *, may_enter: bool) -> None:
         """Show these prices; fields that are there already stay, with what is typed in them."""

@@ -1,7 +1,17 @@
 """Tables and lists in the house's grammar: hairlines, one bar for the selected row, no grid."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPalette, QPen
+from typing import Final
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QBrush, QFont, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,30 +26,48 @@ from tendereval.ui import theme
 from tendereval.ui.focus_ring import paint_focus_ring
 
 Index = QModelIndex | QPersistentModelIndex
+_SELECTED: Final = QStyle.StateFlag.State_Selected.value
+_FOCUSED: Final = QStyle.StateFlag.State_HasFocus.value
+_STYLED: Final = frozenset({QEvent.Type.Polish, QEvent.Type.StyleChange})
+
+
+def let_scroll(view: QAbstractItemView) -> None:
+    """Let a view move what is painted when it scrolls, not paint all of it again.
+
+    Qt does so only where the background is the view's own; a style sheet takes it away each
+    time that the view gets its style.
+    """
+    view.viewport().setAutoFillBackground(True)
 
 
 class RowDelegate(QStyledItemDelegate):
     """Paints a row: hairline below, tint and a 3 px bar where selected; text keeps its colour.
 
-    A model may give a bold font through ``FontRole``, a colour role's name through
-    ``ROLE_INK`` and alignment through ``TextAlignmentRole``.
+    A model may say that a row is set in semibold (``ROLE_STRONG``), name a colour role
+    (``ROLE_INK``) and give alignment through ``TextAlignmentRole``.
     """
 
     ROLE_INK = Qt.ItemDataRole.UserRole + 100
+    ROLE_STRONG = Qt.ItemDataRole.UserRole + 101
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
         look = theme.current()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        rect = QRect(option.rect)
+        # Flags as plain numbers: a cell is painted by the hundred.
+        state = option.state.value
+        selected, focused = state & _SELECTED, state & _FOCUSED
+        rect, ground = QRect(option.rect), look.colour("tint" if selected else "paper")
         painter.save()
-        painter.fillRect(rect, look.colour("tint" if selected else "paper"))
+        painter.fillRect(rect, ground)
         ink = index.data(self.ROLE_INK)
         inner = QStyleOptionViewItem(option)
-        inner.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
-        inner.backgroundBrush = QBrush(look.colour("tint" if selected else "paper"))
+        if selected or focused:
+            inner.state = QStyle.StateFlag(state & ~(_SELECTED | _FOCUSED))
+        inner.backgroundBrush = QBrush(ground)
         if isinstance(ink, str):
             inner.palette.setColor(QPalette.ColorRole.Text, look.colour(ink))
+        if index.data(self.ROLE_STRONG):
+            inner.font.setWeight(QFont.Weight.DemiBold)
         super().paint(painter, inner, index)
         painter.setPen(QPen(look.colour("edge" if look.is_high_contrast else "line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -47,7 +75,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(
                 QRect(rect.left(), rect.top(), 3, rect.height()), look.colour("accent")
             )
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if focused:
             paint_focus_ring(painter, QRectF(rect), inner.palette)
         painter.restore()
 
@@ -86,6 +114,13 @@ class Table(QTableView):
     def follow_theme(self) -> None:
         """Take row heights from the theme."""
         self.verticalHeader().setDefaultSectionSize(theme.current().height("row_table"))
+
+    def event(self, event: QEvent) -> bool:
+        """Scroll by moving what is painted, whichever style was given."""
+        done = super().event(event)
+        if event.type() in _STYLED:
+            let_scroll(self)
+        return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current row on Enter."""

@@ -25,6 +25,7 @@ class DecisionPart(QWidget):
         self._changing, self._lot = False, LotId("")
         self._offered: tuple[Candidate, ...] = ()
         self.ticks: dict[BidderId, Tick] = {}
+        self.no_award = Tick("No award is made")
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
         self._resting.setInterval(_KEPT_AFTER_MS)
@@ -72,7 +73,8 @@ class DecisionPart(QWidget):
         """Whom the form names, best first; None while nothing is chosen."""
         if self._view_model.places > 1:
             ticked = tuple(bidder for bidder, tick in self.ticks.items() if tick.isChecked())
-            return ticked or (() if self.no_award.isChecked() else None)
+            nobody = self.no_award.isChecked()
+            return None if bool(ticked) == nobody else ticked
         data = self.bidder.currentData()
         if data in {None, _CHOOSE}:
             return None
