@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tendereval.domain.ids import PersonId
-from tendereval.ui.widgets.flow import FlowLayout
 from tendereval.ui.widgets.basics import button, field, label
+from tendereval.ui.widgets.flow import FlowLayout
 from tendereval.viewmodels.moderation import ModerationViewModel
 from tendereval.viewmodels.moderation_page import Word
 

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tendereval.domain.ids import PersonId
-from tendereval.ui.widgets.flow import FlowLayout
 from tendereval.ui.widgets.basics import button, label
+from tendereval.ui.widgets.flow import FlowLayout
 from tendereval.ui.widgets.initials import PresentBox
 from tendereval.viewmodels.moderation import ModerationViewModel
 from tendereval.viewmodels.moderation_page import Seat
