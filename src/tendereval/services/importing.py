@@ -15,7 +15,6 @@ from tendereval.domain.method_text import canonical_text
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import CriterionKind, Method, VersionKind
 from tendereval.exchange.content import Known, KnownPerson, WorkbookContent
-from tendereval.exchange.workbook import read_workbook
 from tendereval.services import merging, methods, ranking, tenders
 from tendereval.services.intake import Intake
 from tendereval.services.methods import Amendment
@@ -111,7 +110,7 @@ def new_tender(
         WorkbookProblems: every problem at once.
         FileProblem: the file cannot be made.
     """
-    content = read_workbook(workbook)
+    content = _read(workbook)
     stage = arriving_stage(content)
     _refuse_unrankable(content, stage)
     maker, email = _maker(content, person.strip())
@@ -242,7 +241,7 @@ def import_workbook(
     """
     with session.reading() as reader:
         now = situation(reader)
-    content = read_workbook(workbook, known_to(now))
+    content = _read(workbook, known_to(now))
     ids, texts = {"stage": str(now.stage)}, {"workbook": _digest(workbook)}
     if why.amendment is not None and content.method is not None:
         ids |= {"kind": str(why.amendment.kind), "approver": why.amendment.approver or ""}
@@ -284,3 +283,10 @@ class _NothingKept(Exception):
     def __init__(self, brought: dict[str, int]) -> None:
         self.brought = brought
         super().__init__()
+
+
+def _read(workbook: Path, known: Known | None = None) -> WorkbookContent:
+    # Its library is slow to load, and opening a file does without.
+    from tendereval.exchange.workbook import read_workbook  # noqa: PLC0415
+
+    return read_workbook(workbook, known)

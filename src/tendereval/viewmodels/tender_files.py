@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from tendereval.domain.errors import FileExists
-from tendereval.exchange.template import write_template
 from tendereval.services import importing, tenders
 from tendereval.services.importing import ImportReport
 from tendereval.services.session import Session
@@ -88,5 +87,8 @@ def write_empty_workbook(path: Path) -> Path:
     """
     if path.exists():
         raise FileExists(f"{path.name} is there already.", "Choose another name.")
+    # Its library is slow to load, and opening a file does without.
+    from tendereval.exchange.template import write_template  # noqa: PLC0415
+
     write_template(path)
     return path
