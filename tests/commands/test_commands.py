@@ -1,6 +1,7 @@
 """What each command prints and leaves behind."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -154,5 +155,11 @@ def test_a_document_made_is_registered_beside_the_record(tmp_path: Path) -> None
 
 
 def test_no_command_needs_qt(tmp_path: Path) -> None:
-    a_desk(tmp_path, "priced").on_file("rank")
-    assert not [name for name in sys.modules if name.startswith("tendereval.ui")]
+    """In a process of its own: tests of the app may have brought Qt into this one."""
+    file = a_desk(tmp_path, "priced").file
+    look = (
+        "import sys; from tendereval.cli import main; status = main(['rank', sys.argv[1]]); "
+        "sys.exit(status or any(n.startswith(('PySide6', 'tendereval.ui')) for n in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", look, str(file)], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()

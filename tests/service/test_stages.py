@@ -106,3 +106,13 @@ def test_the_next_stage_and_what_it_lacks_are_told_as_json(tmp_path: Path) -> No
 def test_entering_a_stage_prints_one_json_object_too(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, "scored")
     assert desk.enter("moderation", "--json").json["stage"] == "moderation"
+
+
+def test_once_prices_are_known_individual_scores_are_not_opened_again(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, "priced")
+    assert desk.enter("moderation", *WHY).status == 0
+    before = desk.file.read_bytes()
+    refused = desk.enter("scoring", *WHY)
+    assert refused.status == 1
+    assert "Prices are known: individual scores stay as they were" in refused.err
+    assert desk.file.read_bytes() == before

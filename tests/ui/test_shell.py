@@ -400,14 +400,15 @@ def test_the_report_can_be_copied(qtbot: QtBot) -> None:
 def test_the_lead_is_out_of_sight_while_somebody_scores(
     opened: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tendereval.ui import tender_menus  # noqa: PLC0415 - replaced for this test alone
+    from tendereval.ui import evaluator_window  # noqa: PLC0415 - replaced for this test alone
+    from tendereval.ui.dialogs import choose_person  # noqa: PLC0415 - the same
 
     class Stand(QWidget):
         handed_back = SimpleNamespace(connect=lambda _on: None)
         file_closing = SimpleNamespace(connect=lambda _on: None)
 
-    monkeypatch.setattr(tender_menus, "choose_person", lambda _desk, _parent: True)
-    monkeypatch.setattr(tender_menus, "EvaluatorWindow", lambda _desk, _jobs: Stand())
+    monkeypatch.setattr(choose_person, "choose_person", lambda _desk, _parent: True)
+    monkeypatch.setattr(evaluator_window, "EvaluatorWindow", lambda _desk, _jobs: Stand())
     opened.menus.score_here()
     assert not opened.window.isVisible()
     assert opened.window.stand_in is opened.menus.evaluator

@@ -55,7 +55,13 @@ def change_stage(session: Session, to: Stage, reason: str = "") -> None:
         forward = to.position > now.stage.position
         missing = missing_for(reader, now, to, at) if forward else ()
         undeclared = tuple(readiness.undeclared(now))
+        prices_known = any(stage is Stage.PRICE for stage, _, _ in reader.stage_reasons())
     _check_going_back(now, to, at)
+    if prices_known and to.position < Stage.MODERATION.position:
+        raise NotAllowedNow(
+            "Prices are known: individual scores stay as they were given without them.",
+            "Go back to moderation at most, where an approver reopens single agreed scores.",
+        )
     if missing and not (to is Stage.MODERATION and reason.strip() and not undeclared):
         raise NotReady(str(to), missing)
     kind = f"stage entered: {to}" if forward else f"stage gone back to: {to}"

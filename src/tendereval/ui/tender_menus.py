@@ -1,6 +1,7 @@
 """The menus of the window of one tender."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -8,14 +9,15 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from tendereval.domain.stages import Stage
 from tendereval.services.copying import save_copy
 from tendereval.ui.appearance import Appearance
-from tendereval.ui.dialogs.choose_person import choose_person
 from tendereval.ui.dialogs.import_workbook import ImportWorkbook
 from tendereval.ui.dialogs.stage_step import EarlierStage, NextStage
-from tendereval.ui.evaluator_window import EvaluatorWindow
 from tendereval.ui.main_window import MainWindow
 from tendereval.ui.menus import Menus
 from tendereval.viewmodels.stage_step import StageStepViewModel
 from tendereval.viewmodels.workbook_import import WorkbookImportViewModel
+
+if TYPE_CHECKING:
+    from tendereval.ui.evaluator_window import EvaluatorWindow
 
 
 class TenderMenus(QObject):
@@ -141,10 +143,14 @@ class TenderMenus(QObject):
 
     def score_here(self) -> None:
         """Let an evaluator sit down; the lead's window is out of sight meanwhile."""
+        # Scoring brings the PDF library along: opening a file does not wait for it.
+        from tendereval.ui import evaluator_window  # noqa: PLC0415
+        from tendereval.ui.dialogs import choose_person  # noqa: PLC0415
+
         self._window.keep_typing()
-        if not choose_person(self._desk, self._window):
+        if not choose_person.choose_person(self._desk, self._window):
             return
-        self.evaluator = EvaluatorWindow(self._desk, self._window.jobs)
+        self.evaluator = evaluator_window.EvaluatorWindow(self._desk, self._window.jobs)
         self.evaluator.handed_back.connect(self._on_handed_back)
         self.evaluator.file_closing.connect(self._on_file_closing)
         self._window.stand_in = self.evaluator
