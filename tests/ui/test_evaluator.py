@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tendereval.domain.bidding import Response
@@ -19,6 +19,7 @@ from tendereval.services import bids
 from tendereval.ui import theme
 from tendereval.ui.evaluator_window import EvaluatorWindow
 from tendereval.ui.jobs import JobRunner
+from tendereval.ui.menus import Menus
 from tendereval.viewmodels.session_view_model import SessionViewModel
 from tests.service.builders import AFTER, ALDER, BEN, BIRCH, CAM, Desk, a_desk, place
 from tests.ui.accessibility import nameless_controls
@@ -364,3 +365,13 @@ def test_labels_show_text_as_text(seat: Seat) -> None:
     assert [
         label for label in seat.window.score.findChildren(QLabel) if label.textFormat() == rich
     ] == []
+
+
+def test_the_guide_and_every_command_can_be_found(seat: Seat) -> None:
+    texts = {
+        action.text()
+        for menu in seat.window.menuBar().findChildren(QMenu)
+        for action in menu.actions()
+    }
+    assert {"Guide", "Find a command…", "Keys of this window"} <= texts
+    assert seat.window.findChild(Menus) is not None

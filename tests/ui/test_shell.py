@@ -408,7 +408,7 @@ def test_the_lead_is_out_of_sight_while_somebody_scores(
         file_closing = SimpleNamespace(connect=lambda _on: None)
 
     monkeypatch.setattr(choose_person, "choose_person", lambda _desk, _parent: True)
-    monkeypatch.setattr(evaluator_window, "EvaluatorWindow", lambda _desk, _jobs: Stand())
+    monkeypatch.setattr(evaluator_window, "EvaluatorWindow", lambda _desk, _jobs, _look: Stand())
     opened.menus.score_here()
     assert not opened.window.isVisible()
     assert opened.window.stand_in is opened.menus.evaluator

@@ -6,6 +6,7 @@ from pytestqt.modeltest import ModelTester
 
 from tendereval.domain.evaluation import InterestOutcome, Role
 from tendereval.services import panel as service
+from tendereval.services import pins
 from tendereval.viewmodels import panel
 from tests.service.builders import ALDER, BEN, BIRCH, CAM, DOT
 from tests.viewmodel.lead_desk import at_stage, refusals
@@ -89,3 +90,18 @@ def test_a_change_made_elsewhere_is_read_again(tmp_path: Path) -> None:
 def test_the_panel_is_a_sound_model(tmp_path: Path, qtmodeltester: ModelTester) -> None:
     with at_stage(tmp_path, "scoring") as desk:
         qtmodeltester.check(panel.make(desk).members, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt
+
+
+def test_a_forgotten_pin_is_removed_on_record(tmp_path: Path) -> None:
+    with at_stage(tmp_path, "scoring") as desk:
+        view = panel.make(desk)
+        view.choose(BEN)
+        seen = [view.has_pin]
+        pins.set_pin(desk.session, BEN, "4821")
+        seen.append(view.has_pin)
+        assert view.forget_pin()
+        seen.append(view.has_pin)
+        assert seen == [False, True, False]
+        with desk.reading() as reader:
+            entry = reader.entries()[-1]
+        assert (entry.kind, entry.ids["person"]) == ("PIN removed", BEN)

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from tendereval.domain.errors import UserFixable
 from tendereval.ui import theme
+from tendereval.ui.appearance import Appearance
 from tendereval.ui.dialogs.choose_person import HandBack
 from tendereval.ui.jobs import JobRunner
+from tendereval.ui.menus import Menus
 from tendereval.ui.messages import MessageBar
 from tendereval.ui.screens import declare as declare_screen
 from tendereval.ui.screens import finish as finish_screen
@@ -54,9 +56,12 @@ class EvaluatorWindow(QMainWindow):
     handed_back = Signal()
     file_closing = Signal()
 
-    def __init__(self, desk: SessionViewModel, jobs: JobRunner) -> None:
+    def __init__(
+        self, desk: SessionViewModel, jobs: JobRunner, appearance: Appearance | None = None
+    ) -> None:
         super().__init__()
         self.desk, self.jobs = desk, jobs
+        self._appearance = appearance
         self._declaring = DeclareViewModel(desk, self)
         self._scoring = ScoreViewModel(desk, self)
         self._finishing = FinishViewModel(desk, self)
@@ -133,9 +138,17 @@ class EvaluatorWindow(QMainWindow):
         go = self.menuBar().addMenu("&Go")
         for number, name in enumerate(STEPS):
             self._add(go, name, lambda number=number: self.go_to(number))  # type: ignore[misc]  # bound early
-        self._make_score_menu(self.menuBar().addMenu("&Score"))
-        help_menu = self.menuBar().addMenu("&Help")
-        self._add(help_menu, "Keys", self.show_keys, "F1")
+        menus = Menus(self, self._guide_page)
+        self._add(go, "Find a command…", menus.find, "Ctrl+K")
+        if self._appearance is not None:
+            menus.add_view(self._appearance)
+        score = self.menuBar().addMenu("&Score")
+        self._make_score_menu(score)
+        self._add(score, "Keys of this window", self.show_keys)
+        menus.add_help()
+
+    def _guide_page(self) -> str:
+        return STEPS[self.stack.currentIndex()].lower()
 
     def _make_score_menu(self, menu: QMenu) -> None:
         screen = self.score

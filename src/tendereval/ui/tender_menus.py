@@ -26,6 +26,7 @@ class TenderMenus(QObject):
     def __init__(self, window: MainWindow, appearance: Appearance) -> None:
         super().__init__(window)
         self._window, self._desk = window, window.desk
+        self._appearance = appearance
         self.evaluator: EvaluatorWindow | None = None
         self.menus = Menus(window, lambda: window.place)
         self._add_file()
@@ -150,7 +151,9 @@ class TenderMenus(QObject):
         self._window.keep_typing()
         if not choose_person.choose_person(self._desk, self._window):
             return
-        self.evaluator = evaluator_window.EvaluatorWindow(self._desk, self._window.jobs)
+        self.evaluator = evaluator_window.EvaluatorWindow(
+            self._desk, self._window.jobs, self._appearance
+        )
         self.evaluator.handed_back.connect(self._on_handed_back)
         self.evaluator.file_closing.connect(self._on_file_closing)
         self._window.stand_in = self.evaluator

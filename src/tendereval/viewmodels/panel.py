@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from tendereval.domain.evaluation import Declaration, InterestOutcome, PanelMember, Role
 from tendereval.domain.ids import BidderId, PersonId
 from tendereval.domain.stages import Act, Stage, may
-from tendereval.services import panel, scoring
+from tendereval.services import panel, pins, scoring
 from tendereval.services.situation import Situation
 from tendereval.viewmodels.kinds import Kind
 from tendereval.viewmodels.session_view_model import SessionViewModel
@@ -241,6 +241,18 @@ class PanelViewModel(QObject):
         return self._desk.did(
             lambda session: panel.leave(session, person, reason, replaced_by), Kind.PANEL
         )
+
+    @property
+    def has_pin(self) -> bool:
+        """Whether the person who is shown has a PIN for scoring on this laptop."""
+        return self.chosen is not None and pins.has_pin(self._desk.session, self.chosen)
+
+    def forget_pin(self) -> bool:
+        """Remove a forgotten PIN; the person chooses a new one, and the record says so."""
+        person = self.chosen
+        if person is None:
+            return False
+        return self._desk.did(lambda session: pins.forget_pin(session, person), Kind.PANEL)
 
     def declare(self, interest: str, bidders: tuple[BidderId, ...]) -> bool:
         """Record what the person who is shown declared on paper or by word."""

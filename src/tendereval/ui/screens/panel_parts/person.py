@@ -233,6 +233,8 @@ class PersonPart(Page):
         self._inside.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignLeft)
         hint = "What the person scored is kept and printed as “not used”."
         self._inside.addWidget(label(hint, "small", wrap=True))
+        self.forget_pin = button("Remove a forgotten PIN", self._view_model.forget_pin, "link")
+        self._inside.addWidget(self.forget_pin, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _on_declare(self) -> None:
         words = self.interest.toPlainText().strip()
@@ -263,6 +265,7 @@ class PersonPart(Page):
             self._put_away()
         self.decision.setVisible(member is not None)
         self._changing.setVisible(member is not None and not member.left and view.may_change)
+        self.forget_pin.setVisible(view.has_pin)
         if member is None:
             self._name.setText("Nobody is chosen")
             self._part.setText("Choose a person on the left, or add one there.")
