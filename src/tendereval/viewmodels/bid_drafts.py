@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from tendereval.domain.bidding import Place
 from tendereval.domain.errors import UserFixable
@@ -34,10 +34,7 @@ class Draft(QObject):
         self._place: Place | None = None
         self._kept: str | None = None
         self._text: str | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(KEEP_AFTER_MS)
-        self._timer.timeout.connect(self.keep)
+        self._timer = desk.later(self, KEEP_AFTER_MS, self.keep)
 
     @property
     def place(self) -> Place | None:

@@ -3,12 +3,11 @@
 Chooses no score: points come from a person's choice and from nowhere else.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from tendereval.domain.errors import UserFixable
 from tendereval.domain.ids import PersonId
@@ -42,15 +41,8 @@ class ModerationEntry(QObject):
         self._before: tuple[PersonId, ...] = ()
         self._hints: tuple[str, ...] = ()
         self.prices_known = False
-        self._keep_timer = self._timer(keep_after_ms, self.keep)
-        self._rest_timer = self._timer(keep_after_ms, self.look_for_hints)
-
-    def _timer(self, after_ms: int, then: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after_ms)
-        timer.timeout.connect(then)
-        return timer
+        self._keep_timer = desk.later(self, keep_after_ms, self.keep)
+        self._rest_timer = desk.later(self, keep_after_ms, self.look_for_hints)
 
     def show_page(self, page: ModerationPage | None, typed: Draft | None) -> None:
         """Take another response, or the same as it is now.

@@ -7,7 +7,7 @@ and becomes a revision when the person leaves it.
 from fractions import Fraction
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from tendereval.domain.bidding import Place
 from tendereval.domain.errors import UserFixable
@@ -69,10 +69,7 @@ class ScoreViewModel(QObject):
         self._entry = ScoreEntry(desk, self, keep_after_ms=keep_after_ms)
         self._hints: tuple[Hint, ...] = ()
         self._dismissed: set[tuple[Place, HintKind]] = set()
-        self._rest_timer = QTimer(self)
-        self._rest_timer.setSingleShot(True)
-        self._rest_timer.setInterval(keep_after_ms)
-        self._rest_timer.timeout.connect(self._look_for_hints)
+        self._rest_timer = desk.later(self, keep_after_ms, self._look_for_hints)
         self._entry.typed.connect(self._on_typed)
         self._entry.changed.connect(self._on_entry_changed)
         self._entry.place_wanted.connect(self._show)

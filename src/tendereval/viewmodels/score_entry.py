@@ -6,7 +6,7 @@ The entry is what the file holds plus what is being typed; services say what may
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from tendereval.domain.bidding import Place
 from tendereval.domain.errors import UserFixable
@@ -41,10 +41,7 @@ class ScoreEntry(QObject):
         self._words = ""
         self._is_open = False
         self._kept = self._value = _NOWHERE
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(keep_after_ms)
-        self._timer.timeout.connect(self.keep)
+        self._timer = desk.later(self, keep_after_ms, self.keep)
 
     @property
     def value(self) -> Entry:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from tendereval.domain.errors import UserFixable
@@ -32,6 +32,7 @@ class SessionViewModel(QObject):
         refused: the ``UserFixable`` that a service raised; nothing was changed.
         saved: the moment (aware datetime) of the last write.
         seat_changed: somebody else sits at the screen now.
+        closing: the file closes next; screens have kept what was typed before.
         place_wanted: the name of a place (``panel``) and what to show there (an id, or None);
             the only way from one screen to another.
     """
@@ -40,6 +41,7 @@ class SessionViewModel(QObject):
     refused = Signal(object)
     saved = Signal(object)
     seat_changed = Signal()
+    closing = Signal()
     place_wanted = Signal(str, object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -49,6 +51,7 @@ class SessionViewModel(QObject):
         self._situation: Situation | None = None
         self.undo_stack = QUndoStack(self)
         self.last_saved: datetime | None = None
+        self.is_open = True
 
     @property
     def session(self) -> Session:
@@ -154,8 +157,25 @@ class SessionViewModel(QObject):
         """Make what is behind us final; at stage changes and confirmations."""
         self.undo_stack.clear()
 
+    def later(self, parent: QObject, after_ms: int, then: Callable[[], None]) -> QTimer:
+        """Return a timer that runs once when started, and never after the file was closed.
+
+        Args:
+            parent: whose timer it is.
+            after_ms: from its start.
+            then: what is done.
+        """
+        timer = QTimer(parent)
+        timer.setSingleShot(True)
+        timer.setInterval(after_ms)
+        timer.timeout.connect(then)
+        self.closing.connect(timer.stop)
+        return timer
+
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; what was to be done later is not done any more."""
+        self.is_open = False
+        self.closing.emit()
         self._session.file.close()
 
 
