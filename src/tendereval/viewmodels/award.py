@@ -230,7 +230,9 @@ class AwardViewModel(QObject):
         return unfinished.unfinished(self._desk.session, _TYPED, self._typed_at) or ""
 
     def keep_typing(self, rationale: str) -> bool:
-        """Keep a rationale that is still being typed."""
+        """Keep a rationale that is still being typed; not after the file was closed."""
+        if not self._desk.is_open:
+            return False
         try:
             unfinished.keep_unfinished(self._desk.session, _TYPED, self._typed_at, rationale)
         except UserFixable as refusal:
