@@ -207,3 +207,13 @@ def test_nobody_unknown_is_recommended(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, "award")
     with desk.session() as session, pytest.raises(RuleRefusal):
         awarding.decide_award(session, "1", (BidderId("b-77"),), "Why not.")
+
+
+def test_an_evaluator_does_not_record_the_award_decision(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, "award")
+    before = desk.entries()
+    words = ("--to", "Birch Ltd", "--rationale", "Best.", "--by", "Ben Bell")
+    refused = desk.on_file("award", *words)
+    assert refused.status == 1
+    assert "Ben Bell does not record the award decision." in refused.err
+    assert desk.entries() == before

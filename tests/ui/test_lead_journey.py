@@ -11,14 +11,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tendereval.domain.award import Approval, ApprovalOutcome
-from tendereval.domain.ids import LotId
+from tendereval.domain.award import ApprovalOutcome
 from tendereval.domain.stages import Stage
-from tendereval.services import awarding
 from tendereval.ui.dialogs.new_tender import WORKBOOK
 from tendereval.ui.dialogs.stage_step import NextStage
+from tendereval.ui.screens.award import AwardScreen
 from tendereval.viewmodels import tender_files
-from tendereval.viewmodels.kinds import Kind
 from tendereval.viewmodels.stage_step import StageStepViewModel
 from tests.service.builders import (
     AFTER,
@@ -37,8 +35,6 @@ from tests.service.builders import (
     Desk,
 )
 from tests.ui.shell import Shell, press, started
-
-ONE = LotId("1")
 
 
 @pytest.fixture
@@ -87,17 +83,25 @@ def look_around(shell: Shell) -> None:
 
 
 def decide_and_approve(shell: Shell) -> None:
-    """Record the decision and its approval, by the services: that part of the screen changes."""
-    desk = shell.window.desk
-    why = "Best by the published method."
-    assert desk.did(lambda session: awarding.decide_award(session, ONE, (BIRCH,), why), Kind.AWARD)
-    approval = Approval(ONE, 0, DOT, "Director", ApprovalOutcome.APPROVES, AFTER.date())
-    assert desk.did(lambda session: awarding.approve(session, approval), Kind.AWARD)
+    """Choose the supplier, write why, and record the approver's word on the screen."""
+    shell.window.go_to("award")
+    screen = shell.window.screen_shown
+    assert isinstance(screen, AwardScreen)
+    deciding, approving = screen.deciding, screen.approving
+    deciding.bidder.setCurrentIndex(deciding.bidder.findData(BIRCH))
+    deciding.rationale.setPlainText("Best by the published method.")
+    deciding.decide.click()
+    approving.person.setCurrentIndex(approving.person.findData(DOT))
+    approving.role.setText("Director")
+    approving.word.setCurrentIndex(approving.word.findData(ApprovalOutcome.APPROVES))
+    approving.approve.click()
+    assert shell.window.messages.words == ""
 
 
 def write_the_report(shell: Shell) -> None:
     """Write the award report with one click, beside the tender file."""
     shell.window.go_to("award")
+    QApplication.processEvents()
     buttons = shell.window.screen_shown.findChildren(QPushButton)
     wanted = "write the award report"
     found = [one for one in buttons if one.accessibleName().lower().startswith(wanted)]

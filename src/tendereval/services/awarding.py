@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from tendereval.domain.award import Approval, ApprovalOutcome, AwardDecision
 from tendereval.domain.errors import MissingRationale, NotReady, RuleRefusal
-from tendereval.domain.ids import BidderId
+from tendereval.domain.evaluation import Role
+from tendereval.domain.ids import BidderId, PersonId
 from tendereval.domain.stages import Act
 from tendereval.services import ranking
 from tendereval.services.readiness import award_gaps, is_overtaken
@@ -32,14 +33,15 @@ def decide_award(
     Raises:
         NotAllowedNow: only at stage ``award``.
         MissingRationale: without reasons.
-        RuleRefusal: a bidder that is not ranked, is outranked by one left out, or more than
-            the method has places for.
+        RuleRefusal: recorded by an evaluator or observer; a bidder that is not ranked, is
+            outranked by one left out, or more than the method has places for.
 
     Source: Procurement Act 2023, s.19: the most advantageous tender by the published method.
     """
     with session.reading() as reader:
         now = situation(reader)
         now.require(Act.DECIDE_AWARD)
+        _check_decider(now, session.actor.person)
         ref = now.lot(lot)
         _check_bidders(reader, now, lot, bidders)
         earlier = reader.decisions().get(ref)
@@ -60,6 +62,16 @@ def decide_award(
     with session.change("award decision recorded", ids, texts) as change:
         recording.add_decision(change, decision)
     return decision
+
+
+def _check_decider(now: Situation, person: PersonId) -> None:
+    """Refuse a recommendation by somebody whose part on the panel is to score or to look on."""
+    scoring_only = {Role.EVALUATOR, Role.COMMUNITY, Role.OBSERVER}
+    if any(item.person == person and item.role in scoring_only for item in now.panel):
+        raise RuleRefusal(
+            f"{now.name(person)} does not record the award decision.",
+            "The lead evaluator records it.",
+        )
 
 
 def _check_bidders(reader: Reader, now: Situation, lot: str, bidders: tuple[BidderId, ...]) -> None:
