@@ -42,10 +42,12 @@ from tendereval.domain.tender import (
 )
 from tendereval.store import lock, recording
 from tendereval.store.audit import Actor, Occasion
+from tendereval.store.facts import add_fact
 from tendereval.store.repository import Reader
 from tendereval.store.tender_file import TenderFile
 from tendereval.store.unit_of_work import Change
 from tests.builders import a_criterion, a_method, a_price
+from tests.store.pack_values import PackValues, pack_values, record_packs
 
 AT = datetime(2027, 6, 1, 12, 0, 0, 123456, tzinfo=timezone(timedelta(hours=1)))
 LEAD, EVE = PersonId("p-1"), PersonId("p-2")
@@ -227,11 +229,15 @@ def an_empty_tender(path: Path) -> TenderFile:
     return file
 
 
-def a_full_tender(path: Path, values: Everything | None = None) -> Path:
+def a_full_tender(
+    path: Path, values: Everything | None = None, packs: PackValues | None = None
+) -> Path:
     """Make a closed file with a row in every table."""
     with an_empty_tender(path) as file:
         with file.change(occasion("everything recorded", "a reason")) as change:
             record(change, values or everything())
+            record_packs(change, packs or pack_values())
+            add_fact(change, "a fact", "b-1", ("told", "twice"))
         for points in ("1", "2.5", "3"):
             add_score(file, points)
         with file.beside() as change:
@@ -308,6 +314,18 @@ QUESTIONS: Mapping[str, Callable[[Reader], object]] = {
         "sent_back",
         "sent_back_history",
         "reopenings",
+        "aliases",
+        "names_revealed",
+        "name_decisions",
+        "tender_keys",
+        "tender_key_history",
+        "signed_heads",
+        "contact_keys",
+        "packs_made",
+        "collected",
+        "packs_opened",
+        "returns_made",
+        "receipts",
     ]
 }
 
@@ -323,6 +341,15 @@ def read_everything(reader: Reader) -> dict[str, object]:
             reader.agreed_at(place),
             reader.working_text(EVE, "score", place),
         )
+    answers["facts"] = reader.facts("a fact", tuple[str, ...])
+    answers["fact history"] = reader.fact_history("a fact", tuple[str, ...])
+    answers["returns"] = [
+        (reader.collected_plain(item.sha256), reader.sealed_original(item.sha256))
+        for item in reader.collected()
+    ]
+    answers["sealed keys"] = [
+        reader.sealed_keys(keys.signing) for keys, *_rest in reader.tender_key_history()
+    ]
     answers["content"] = [reader.document_content(item.id) for item in reader.documents()]
     return answers
 

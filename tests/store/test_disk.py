@@ -164,7 +164,7 @@ def test_looking_at_a_file_from_beside_leaves_the_locks_of_a_change_alone(path: 
         "except sqlite3.OperationalError as error: print(error)\n"
     )
     with opened(path) as file, file.change(occasion()):
-        assert identify(path) == (1, 0)
+        assert identify(path) == (1, 1)
         with pytest.raises(FileLocked):
             opened(path)
         with opened(path, writing=False) as looked, looked.reading() as reader:

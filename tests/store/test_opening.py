@@ -70,12 +70,12 @@ def test_a_fresh_file_says_what_it_is(path: Path, whole: bytes) -> None:
     assert whole[:16] == b"SQLite format 3\0"
     assert int.from_bytes(whole[16:18]) == 16384
     assert whole[18:20] == b"\1\1"
-    assert int.from_bytes(whole[60:64]) == 1000
+    assert int.from_bytes(whole[60:64]) == 1001
     assert whole[68:72] == b"TEND"
-    assert identify(path) == (1, 0)
+    assert identify(path) == (1, 1)
     with closing(sqlite3.connect(path)) as raw:
         assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
 
 
 def test_the_connection_is_set_up_as_every_file_needs_it(path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_database_that_only_says_it_is_ours_is_refused(tmp_path: Path) -> None
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("CREATE TABLE score (id INTEGER PRIMARY KEY)")
         raw.execute("PRAGMA application_id = 0x54454E44")
-        raw.execute("PRAGMA user_version = 1000")
+        raw.execute("PRAGMA user_version = 1001")
         raw.commit()
     refused(path, DamagedFile, "parts of it are missing")
 
@@ -249,7 +249,7 @@ def test_making_a_file_in_no_folder_is_refused(tmp_path: Path) -> None:
 def test_making_a_file_that_fails_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_connection: object) -> None:
+    def fail(*_asked: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr(schema, "create", fail)

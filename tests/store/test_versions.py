@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,25 +14,31 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from tendereval.domain.errors import Bug, DamagedFile, DiskFull, FileProblem
-from tendereval.store import backup, rows, schema
-from tendereval.store.connection import connect
-from tendereval.store.tender_file import identify
+from tendereval.store import backup, schema
+from tendereval.store.columns import METADATA
+from tendereval.store.connection import APPLICATION_IDS, FileKind, connect
+from tendereval.store.tender_file import identify, kind_of
+from tests.store.pack_values import pack_values, record_packs
 from tests.store.tender_files import (
     AT,
     a_full_tender,
     add_score,
+    an_empty_tender,
     by_hand,
+    everything,
     left_beside,
+    occasion,
     opened,
     read_everything,
+    record,
 )
 
-NEXT = '''"""File version 1.1, made up for a test."""
+NEXT = '''"""File version 1.2, made up for a test."""
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -41,7 +48,26 @@ def upgrade():
     {last}
     op.execute("PRAGMA user_version = {version}")
 '''
-MIGRATED = "a.v1.0.2027-06-01T120000.tender"
+ADDED = (
+    "alias",
+    "names_revealed",
+    "name_decision",
+    "tender_key",
+    "signed_head",
+    "contact_key",
+    "pack_made",
+    "collected",
+    "held_taken",
+    "pack_opened",
+    "return_made",
+    "receipt",
+    "fact",
+    "sealed_original",
+    "sealed_key",
+)
+"""The tables of file version 1.1."""
+
+MIGRATED = "a.v1.1.2027-06-01T120000.tender"
 
 
 @pytest.fixture
@@ -50,16 +76,16 @@ def path(tmp_path: Path) -> Path:
 
 
 def a_newer_product(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, last: str = "", version: int = 1001
+    folder: Path, monkeypatch: pytest.MonkeyPatch, last: str = "", version: int = 1002
 ) -> None:
-    """From here on the product is one that writes file version 1.1."""
+    """From here on the product is one that writes file version 1.2."""
     scripts = folder / "100% migrations"
     shutil.copytree(
         schema.MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True
     )
-    (scripts / "versions" / "v0002_next.py").write_text(NEXT.format(last=last, version=version))
+    (scripts / "versions" / "v0003_next.py").write_text(NEXT.format(last=last, version=version))
     monkeypatch.setattr(schema, "MIGRATIONS", scripts)
-    monkeypatch.setattr(schema, "MINOR", 1)
+    monkeypatch.setattr(schema, "MINOR", 2)
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
 
 
@@ -68,9 +94,78 @@ def test_a_new_file_is_what_the_migrations_lead_to(path: Path) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
         assert context.get_current_revision() == schema.HEAD
-        found = compare_metadata(context, rows.METADATA)
+        found = compare_metadata(context, METADATA)
     engine.dispose()
     assert found == []
+
+
+def a_file_of_version_1_0(path: Path) -> list[tuple[str, str]]:
+    """Take out of a file what version 1.1 added, and return what defines the rest."""
+    with by_hand(path) as raw:
+        for name in ADDED:
+            raw.execute(f"DROP TABLE {name}")
+        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+        raw.execute("PRAGMA user_version = 1000")
+        found = raw.execute("SELECT name, sql FROM sqlite_master ORDER BY name")
+        return list(found.fetchall())
+
+
+def the_definitions(path: Path) -> dict[str, str]:
+    """Return what defines each part of a file, without what only lays it out."""
+    with by_hand(path) as raw:
+        found = raw.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return {
+            name: "".join(sql.split()).replace(",", "").replace('"', "")
+            for name, sql in found.fetchall()
+        }
+
+
+def a_tender_without_packs(path: Path) -> Path:
+    with an_empty_tender(path) as file:
+        with file.change(occasion("everything recorded", "a reason")) as change:
+            record(change, everything())
+        add_score(file)
+    return path
+
+
+@pytest.mark.parametrize("kind", FileKind)
+def test_a_file_of_version_1_0_becomes_one_of_version_1_1(tmp_path: Path, kind: FileKind) -> None:
+    path = a_tender_without_packs(tmp_path / "a.tender")
+    with opened(path) as file, file.reading() as reader:
+        before = read_everything(reader)
+    new = the_definitions(path)
+    a_file_of_version_1_0(path)
+    with by_hand(path) as raw:
+        raw.execute(f"PRAGMA application_id = {APPLICATION_IDS[kind]}")
+    assert identify(path) == (1, 0)
+    with opened(path) as file:
+        assert file.opened.migrated_from == "1.0"
+        assert file.opened.backup == path.with_name("a.v1.0.2027-06-01T120000.tender")
+        assert file.kind is kind
+        with file.reading() as reader:
+            assert read_everything(reader) == before
+    assert identify(path) == (1, 1)
+    assert identify(path.with_name("a.v1.0.2027-06-01T120000.tender")) == (1, 0)
+    assert kind_of(path) is kind
+    assert the_definitions(path) == new
+    with opened(path) as file:
+        assert file.opened.migrated_from == ""
+        with file.change(occasion("packs recorded")) as change:
+            record_packs(change, pack_values())
+        with file.reading() as reader:
+            assert reader.record_faults() == ()
+            assert reader.collected() == tuple(
+                replace(item, entry=reader.head().seq) for item in pack_values().collected
+            )
+        assert file.integrity_faults() == ()
+
+
+def test_a_file_of_version_1_0_is_not_looked_at(path: Path) -> None:
+    a_file_of_version_1_0(path)
+    before = path.read_bytes()
+    with pytest.raises(FileProblem, match=r"\(file version 1\.0\)\..*Open it for work once"):
+        opened(path, writing=False)
+    assert path.read_bytes() == before
 
 
 def test_the_newest_migration_is_the_one_that_files_carry() -> None:
@@ -84,29 +179,29 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
     before = path.read_bytes()
     a_newer_product(tmp_path_factory.mktemp("newer"), monkeypatch)
     with opened(path) as file:
-        assert file.opened.migrated_from == "1.0"
+        assert file.opened.migrated_from == "1.1"
         assert file.opened.backup == path.with_name(MIGRATED)
         assert add_score(file) == 4
         with file.reading() as reader:
             assert reader.record_faults() == ()
         assert file.integrity_faults() == ()
-        assert file.back_up(AT).name == "a.v1.1.2027-06-01T120000.tender"
-    assert identify(path) == (1, 1)
+        assert file.back_up(AT).name == "a.v1.2.2027-06-01T120000.tender"
+    assert identify(path) == (1, 2)
     copy = path.with_name(MIGRATED)
-    assert identify(copy) == (1, 0)
+    assert identify(copy) == (1, 1)
     assert len(copy.read_bytes()) == len(before)
     with by_hand(path) as raw:
-        assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
         assert raw.execute("SELECT count(*) FROM visit").fetchall() == [(0,)]
 
 
 @pytest.mark.parametrize(
     ("last", "version", "kind"),
     [
-        ('raise KeyError("a mistake in the migration")', 1001, KeyError),
-        ('op.execute("INSERT INTO no_such_table VALUES (1)")', 1001, Bug),
-        ('op.execute("DELETE FROM score")', 1001, Bug),
-        ("", 1002, DamagedFile),
+        ('raise KeyError("a mistake in the migration")', 1002, KeyError),
+        ('op.execute("INSERT INTO no_such_table VALUES (1)")', 1002, Bug),
+        ('op.execute("DELETE FROM score")', 1002, Bug),
+        ("", 1003, DamagedFile),
     ],
 )
 def test_a_migration_that_fails_leaves_the_file_as_it_was(
@@ -141,7 +236,7 @@ def test_a_migration_killed_half_way_leaves_the_file_as_it_was(path: Path) -> No
         "    for _ in range(40):\n"
         "        connection.exec_driver_sql('INSERT INTO visit VALUES (zeroblob(50000))')\n"
         "    print('half way', flush=True); time.sleep(60)\n"
-        "schema.migrate, schema.MINOR = migrate, 1\n"
+        "schema.migrate, schema.MINOR = migrate, 2\n"
         "opened(Path(sys.argv[1]))"
     )
     paths = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -161,9 +256,9 @@ def test_a_migration_killed_half_way_leaves_the_file_as_it_was(path: Path) -> No
 def test_an_older_file_is_not_looked_at_half_understood(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "MINOR", 1)
+    monkeypatch.setattr(schema, "MINOR", 2)
     before = path.read_bytes()
-    with pytest.raises(FileProblem, match=r"older version .* \(file version 1\.0\).*Open it for"):
+    with pytest.raises(FileProblem, match=r"older version .* \(file version 1\.1\).*Open it for"):
         opened(path, writing=False)
     assert path.read_bytes() == before
     assert left_beside(path) == []
@@ -173,14 +268,14 @@ def test_an_unknown_revision_is_refused(path: Path, monkeypatch: pytest.MonkeyPa
     with by_hand(path) as raw:
         raw.execute("UPDATE alembic_version SET version_num = 'gone'")
     before = path.read_bytes()
-    monkeypatch.setattr(schema, "MINOR", 1)
+    monkeypatch.setattr(schema, "MINOR", 2)
     with pytest.raises(DamagedFile):
         opened(path)
     assert path.read_bytes() == before
 
 
 def test_the_last_five_back_ups_are_kept(path: Path) -> None:
-    others = ["b.v1.0.2027-06-01T120000.tender", "a.v1.0.tender", "a.tender.old"]
+    others = ["b.v1.1.2027-06-01T120000.tender", "a.v1.0.tender", "a.tender.old"]
     for other in others:
         path.with_name(other).write_bytes(b"not ours to remove")
     with opened(path) as file:
@@ -214,7 +309,7 @@ def test_a_back_up_that_was_cut_short_is_cleared_away(path: Path) -> None:
         path.with_name(name).write_bytes(b"half a back-up")
     with opened(path) as file:
         assert file.back_up(AT + timedelta(minutes=1)).exists()
-        assert left_beside(path) == ["a.tender.lock", "a.v1.0.2027-06-01T120100.tender"]
+        assert left_beside(path) == ["a.tender.lock", "a.v1.1.2027-06-01T120100.tender"]
 
 
 def test_a_back_up_that_fails_leaves_nothing_behind(

@@ -9,6 +9,9 @@ TenderEvalError
 │   ├─ RuleRefusal        NotAllowedNow · NotOnTheScale · NotTheirs · NotSupported · WrongPin
 │   │                     Undefined · UnknownReference · ReasonNeeded
 │   └─ ExchangeProblem    WorkbookProblems · UnreadableWorkbook · UnreadableDocument
+│                         UnreadablePack · NewerPack · WrongPassphrase · PassphraseNeeded
+│                         NotForYou · BadSignature · WrongTender · StaleReturn · OtherKey
+│                         KeysNeeded
 └─ Bug                    ours; never caught below the outermost layer
 """
 
@@ -175,6 +178,46 @@ class UnreadableWorkbook(ExchangeProblem):
 
 class UnreadableDocument(ExchangeProblem):
     """A bidder's document cannot be read, or is more than the product reads."""
+
+
+class UnreadablePack(ExchangeProblem):
+    """A pack, return, card or key file is not one, damaged, cut short or past every bound."""
+
+
+class NewerPack(ExchangeProblem):
+    """A newer version of the product made the file."""
+
+
+class WrongPassphrase(ExchangeProblem):
+    """The passphrase does not open the file."""
+
+
+class PassphraseNeeded(ExchangeProblem):
+    """The file opens with a passphrase and none was given."""
+
+
+class NotForYou(ExchangeProblem):
+    """The file is sealed for somebody else."""
+
+
+class BadSignature(ExchangeProblem):
+    """What was signed is not what is there: altered, or signed by nobody known."""
+
+
+class WrongTender(ExchangeProblem):
+    """The file belongs to another tender, or to another version of its method."""
+
+
+class StaleReturn(ExchangeProblem):
+    """A newer return of the same person is held already."""
+
+
+class OtherKey(ExchangeProblem):
+    """A person known by one signing key signed with another."""
+
+
+class KeysNeeded(ExchangeProblem):
+    """The keys that this needs are not at hand: the tender's, or the person's own."""
 
 
 @dataclass(frozen=True, slots=True)

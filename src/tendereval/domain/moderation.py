@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from fractions import Fraction
 
 from tendereval.domain.bidding import Place
@@ -69,13 +68,6 @@ class Confirmation:
     agrees: bool
     dissent: str = ""
     recorded_at: datetime | None = None
-
-
-class ReturnKind(StrEnum):
-    """Why one response went back to its evaluators."""
-
-    SENT_BACK = "sent back"
-    RESOLVED = "resolved"
 
 
 @dataclass(frozen=True, slots=True)

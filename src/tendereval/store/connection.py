@@ -7,6 +7,7 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -26,8 +27,16 @@ from tendereval.domain.errors import (
 )
 from tendereval.store.content import Unreadable, half_a_character
 
-APPLICATION_ID: Final = 0x54454E44
-"""``TEND`` in the header of every tender file."""
+
+class FileKind(StrEnum):
+    """Which of the two files it is; both have the same tables."""
+
+    TENDER = "tender"
+    SCORING = "scoring"
+
+
+APPLICATION_IDS: Final = {FileKind.TENDER: 0x54454E44, FileKind.SCORING: 0x54454E53}
+"""``TEND`` in the header of every tender file, ``TENS`` in that of a working file."""
 
 PAGE_SIZE: Final = 16384
 _BUSY_MS: Final = 2000

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Final
 
-from tendereval.domain.errors import NewerFile, NotATenderFile
+from tendereval.domain.errors import FileProblem, NewerFile, NotATenderFile
 from tendereval.store import schema
-from tendereval.store.connection import APPLICATION_ID, damaged, odd_name, os_problem
+from tendereval.store.connection import APPLICATION_IDS, FileKind, damaged, odd_name, os_problem
 
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER: Final = 100
@@ -30,7 +30,7 @@ def file_version(path: Path) -> tuple[int, int]:
         raise NotATenderFile(
             f"{path.name} is not a tender file.", "Choose a file made by tendereval."
         )
-    if int.from_bytes(head[68:72]) != APPLICATION_ID:
+    if int.from_bytes(head[68:72]) not in APPLICATION_IDS.values():
         raise NotATenderFile(
             f"{path.name} is a database of another program.", "Choose a file made by tendereval."
         )
@@ -47,6 +47,16 @@ def file_version(path: Path) -> tuple[int, int]:
         # In that mode the newest changes may lie in a second file that was not copied along.
         raise damaged(path, "another program changed the way it is saved")
     return version
+
+
+def file_kind(path: Path) -> FileKind | None:
+    """Return which of our files it says it is; None for any other, and where none is there."""
+    try:
+        head = _header(path)
+    except FileProblem:
+        return None
+    own = int.from_bytes(head[68:72]) if head.startswith(_MAGIC) else 0
+    return next((kind for kind, known in APPLICATION_IDS.items() if known == own), None)
 
 
 def _header(path: Path) -> bytes:

@@ -217,12 +217,22 @@ def add_price(change: Change, item: PriceSubmission) -> None:
 
 def add_scores(change: Change, scores: Sequence[Score], at: datetime) -> None:
     """Record revisions of individual scores; working text at their places is done with."""
-    stamp = at.isoformat()
-    first = change.append_texts(item.rationale for item in scores)
-    change.append_many(rows.score, _score_rows(scores, first, stamp))
+    append_scores(change, scores, at)
     if change.reader.has_working_texts():
         for item in scores:
             drop_working_text(change, item.evaluator, "score", item.place)
+
+
+def append_scores(change: Change, scores: Sequence[Score], at: datetime) -> None:
+    """Record revisions of individual scores given elsewhere; what is typed here stays.
+
+    Args:
+        change: the transaction.
+        scores: each with the moment it was given, where it is known.
+        at: the moment of all others.
+    """
+    first = change.append_texts(item.rationale for item in scores)
+    change.append_many(rows.score, _score_rows(scores, first, at.isoformat()))
 
 
 def _score_rows(scores: Sequence[Score], first: int, stamp: str) -> Iterable[Values]:
@@ -237,7 +247,7 @@ def _score_rows(scores: Sequence[Score], first: int, stamp: str) -> Iterable[Val
             "points": mapping.number_text(item.points),
             "method_version": item.method_version,
             "rationale_id": number,
-            "recorded_at": stamp,
+            "recorded_at": item.recorded_at.isoformat() if item.recorded_at else stamp,
         }
 
 

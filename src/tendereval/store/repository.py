@@ -27,19 +27,23 @@ from tendereval.domain.stages import Stage
 from tendereval.domain.tender import Method, MethodVersion, TenderDetails
 from tendereval.store import audit, mapping, rows
 from tendereval.store.content import content, every_question, whole, words
+from tendereval.store.fact_questions import FactQuestions
 from tendereval.store.judgements import Judgements
 from tendereval.store.newest import newest
+from tendereval.store.pack_questions import PackQuestions
 
 
 @every_question
-class Reader(Judgements):
+class Reader(Judgements, PackQuestions, FactQuestions):
     """Everything that can be asked of one file, within one transaction.
 
     Each question raises ``Unreadable`` where what is stored cannot be what was written.
     """
 
     def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
+        Judgements.__init__(self, connection)
+        PackQuestions.__init__(self, connection)
+        FactQuestions.__init__(self, connection)
         self._connection = connection
 
     def _rows(self, statement: Select[tuple[object, ...]]) -> Iterable[RowMapping]:

@@ -7,12 +7,13 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from tendereval.store import rows
-from tendereval.store.connection import APPLICATION_ID, columns_by_table, references
+from tendereval.store.columns import METADATA
+from tendereval.store.connection import APPLICATION_IDS, FileKind, columns_by_table, references
 from tendereval.store.content import Unreadable
 
 MAJOR: Final = 1
-MINOR: Final = 0
-HEAD: Final = "0001"
+MINOR: Final = 1
+HEAD: Final = "0002"
 """The newest Alembic revision, which files of today's version carry."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -34,19 +35,19 @@ def in_words(version: tuple[int, int]) -> str:
     return f"{version[0]}.{version[1]}"
 
 
-def create(connection: Connection) -> None:
-    """Make today's tables in an empty file, within the caller's transaction."""
-    rows.METADATA.create_all(connection)
+def create(connection: Connection, kind: FileKind = FileKind.TENDER) -> None:
+    """Make today's tables in an empty file of this kind, within the caller's transaction."""
+    METADATA.create_all(connection)
     for statement in rows.triggers():
         connection.execute(text(statement))
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
-    stamp(connection, MAJOR, MINOR)
+    stamp(connection, MAJOR, MINOR, kind)
 
 
-def stamp(connection: Connection, major: int, minor: int) -> None:
+def stamp(connection: Connection, major: int, minor: int, kind: FileKind = FileKind.TENDER) -> None:
     """Write whose file it is and its version into the header."""
-    connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
+    connection.execute(text(f"PRAGMA application_id = {APPLICATION_IDS[kind]}"))
     connection.execute(text(f"PRAGMA user_version = {packed(major, minor)}"))
 
 
@@ -86,6 +87,19 @@ def version(connection: Connection) -> tuple[int, int]:
     return unpacked(connection.execute(text("PRAGMA user_version")).scalar_one())
 
 
+def kind(connection: Connection) -> FileKind:
+    """Return which of the two files it is.
+
+    Raises:
+        Unreadable: it is neither.
+    """
+    own = connection.execute(text("PRAGMA application_id")).scalar_one()
+    for found, known in APPLICATION_IDS.items():
+        if known == own:
+            return found
+    raise Unreadable("the header is not that of a file of ours")
+
+
 def missing_parts(connection: Connection) -> tuple[str, ...]:
     """Return what a file of today's version should have and has not, by name.
 
@@ -105,7 +119,7 @@ def missing_parts(connection: Connection) -> tuple[str, ...]:
 @cache
 def _wanted() -> tuple[tuple[tuple[str, ...], str], ...]:
     """Return each part as the file describes it, with its name."""
-    every = [column for table in rows.METADATA.sorted_tables for column in table.columns]
+    every = [column for table in METADATA.sorted_tables for column in table.columns]
     named = {column: (column.table.name, column.name) for column in every}
     return (
         *((named[column] + (str(column.type),), ".".join(named[column])) for column in every),

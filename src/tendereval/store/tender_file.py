@@ -25,6 +25,7 @@ from tendereval.domain.errors import (
 from tendereval.store import audit, backup, header, lock, schema
 from tendereval.store.audit import Occasion
 from tendereval.store.connection import (
+    FileKind,
     connect,
     damaged,
     data_version,
@@ -69,6 +70,12 @@ def identify(path: Path) -> tuple[int, int]:
     return header.file_version(path)
 
 
+def kind_of(path: Path) -> FileKind | None:
+    """Return which of our files this is; None for any other, and where there is none."""
+    known = _open_here(path)
+    return known.kind if known is not None else header.file_kind(path)
+
+
 class TenderFile:
     """An open tender file; a context manager that closes it.
 
@@ -76,9 +83,15 @@ class TenderFile:
     """
 
     def __init__(
-        self, path: Path, engine: Engine, holder: lock.Holder | None, opened: Opened
+        self,
+        path: Path,
+        engine: Engine,
+        holder: lock.Holder | None,
+        opened: Opened,
+        kind: FileKind = FileKind.TENDER,
     ) -> None:
         self.path = path
+        self.kind = kind
         self.opened = opened
         self._engine = engine
         self._holder = holder
@@ -92,8 +105,8 @@ class TenderFile:
         _OPEN.add(self)
 
     @classmethod
-    def create(cls, path: Path, holder: lock.Holder) -> Self:
-        """Make an empty tender file and keep it locked.
+    def create(cls, path: Path, holder: lock.Holder, kind: FileKind = FileKind.TENDER) -> Self:
+        """Make an empty file, of a tender or for an evaluator's work, and keep it locked.
 
         Raises:
             FileExists: something of that name is there.
@@ -107,14 +120,14 @@ class TenderFile:
             with plain_words(path):
                 made = _made_empty(path)
                 with _transaction(engine, reading=False) as connection:
-                    schema.create(connection)
+                    schema.create(connection, kind)
         except BaseException:
             engine.dispose()
             if made:
                 path.unlink(missing_ok=True)
             _give_back(path, holder)
             raise
-        return cls(path, engine, holder, Opened())
+        return cls(path, engine, holder, Opened(), kind)
 
     @classmethod
     def open(
@@ -144,13 +157,14 @@ class TenderFile:
                 with _transaction(engine, reading=True) as connection:
                     head = _checked_head(path, connection)
                     seen, version = data_version(connection), schema.version(connection)
+                    kind = schema.kind(connection)
         except BaseException:
             engine.dispose()
             if holder is not None:
                 _give_back(path, holder)
             raise
         words = "" if earlier is None else lock.in_words(earlier)
-        file = cls(path, engine, holder, replace(opened, taken_over_from=words))
+        file = cls(path, engine, holder, replace(opened, taken_over_from=words), kind)
         file._head, file._seen, file.version = head, seen, version
         return file
 

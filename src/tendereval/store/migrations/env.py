@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from tendereval.store.rows import METADATA
+from tendereval.store.columns import METADATA
 
 connection = context.config.attributes["connection"]
 if not isinstance(connection, Connection):
