@@ -245,7 +245,9 @@ def assignments(
 
 
 def _lots_by_bidder(bids: Iterable[Bid]) -> dict[BidderId, frozenset[LotId]]:
+    """Return the lots each bidder is assessed in."""
     lots: dict[BidderId, set[LotId]] = {}
     for bid in bids:
-        lots.setdefault(bid.bidder, set()).add(bid.lot)
+        if bid.is_assessed:
+            lots.setdefault(bid.bidder, set()).add(bid.lot)
     return {bidder: frozenset(refs) for bidder, refs in lots.items()}

@@ -10,6 +10,7 @@ from tendereval.domain.recomputation import disagreements
 from tendereval.domain.record import sha256_text
 from tendereval.domain.stages import Stage
 from tendereval.services import bids, ranking
+from tendereval.services.checking_signatures import head_faults, return_faults
 from tendereval.services.readiness import award_gaps, missing_for
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
@@ -41,7 +42,8 @@ def check_tender(session: Session) -> CheckReport:
 
     Database pages and references; the chain of the record and the rows each entry covers; the
     fingerprint of each method version; the SHA-256 of each document; answers against their
-    lock; every total by a second path.
+    lock; every signature of the tender over its record and of evaluators over their returns;
+    every total by a second path.
     """
     faults = list(session.file.integrity_faults())
     with session.reading() as reader:
@@ -51,6 +53,8 @@ def check_tender(session: Session) -> CheckReport:
         faults += _document_faults(reader)
         faults += _lock_faults(reader)
         faults += _register_faults(reader)
+        faults += head_faults(reader)
+        faults += return_faults(reader)
         arithmetic, totals = _arithmetic(reader, now)
         head = reader.head()
         open_points = _open_points(reader, now, session)

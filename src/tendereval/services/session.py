@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tendereval.domain.ids import PersonId
 from tendereval.store.audit import Actor, Occasion
@@ -13,8 +13,19 @@ from tendereval.store.repository import Reader
 from tendereval.store.tender_file import TenderFile
 from tendereval.store.unit_of_work import Change
 
+if TYPE_CHECKING:
+    from tendereval.exchange.identity_file import Identity
+    from tendereval.exchange.seal import SecretKeys
+
 Clock = Callable[[], datetime]
 """Gives the moment, aware, on the clock of the machine."""
+
+
+def _new_keys() -> "SecretKeys":
+    """Make keys; what makes them is loaded only where a pack is made."""
+    from tendereval.exchange import seal  # noqa: PLC0415
+
+    return seal.new_keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +36,15 @@ class Session:
         file: open; closed by leaving the session.
         actor: who, and by which way in.
         clock: the only source of time.
+        identity: the person's own keys, where they are at hand.
+        new_keys: the only source of new keys.
     """
 
     file: TenderFile
     actor: Actor
     clock: Clock = field(repr=False)
+    identity: "Identity | None" = field(default=None, repr=False)
+    new_keys: "Callable[[], SecretKeys]" = field(default=_new_keys, repr=False)
 
     def __enter__(self) -> Self:
         """Return the session."""
@@ -47,6 +62,10 @@ class Session:
     def acting_as(self, person: PersonId, via: str = "") -> "Session":
         """Return the same session with another person at work, by another way in where told."""
         return replace(self, actor=Actor(person, via or self.actor.via))
+
+    def with_identity(self, identity: "Identity | None") -> "Session":
+        """Return the same session with a person's own keys at hand."""
+        return replace(self, identity=identity)
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:

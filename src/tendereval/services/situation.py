@@ -1,7 +1,7 @@
 """Everything the rules look at, read once: stage, method, bids, panel and declarations."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tendereval.domain.bidding import Bid, Bidder, Place, current_bids
 from tendereval.domain.errors import UnknownReference
@@ -15,6 +15,7 @@ from tendereval.domain.evaluation import (
     places_of,
 )
 from tendereval.domain.ids import BidderId, LotId, PersonId
+from tendereval.domain.packs import Alias
 from tendereval.domain.stages import Act, Stage, require
 from tendereval.domain.tender import AwardCriterion, Method, MethodVersion, TenderDetails
 from tendereval.store.repository import Reader
@@ -27,6 +28,8 @@ class Situation:
     Attributes:
         bids: every bidder's bid for every lot, with its newest status.
         panel: people who left included.
+        aliases: what bidders are called in packs; empty where names were never hidden.
+        names_revealed: whether evaluators learnt names that were hidden from them at first.
     """
 
     stage: Stage
@@ -38,6 +41,13 @@ class Situation:
     panel: tuple[PanelMember, ...]
     people: Mapping[PersonId, Person]
     declarations: tuple[Declaration, ...]
+    aliases: Mapping[BidderId, Alias] = field(default_factory=dict)
+    names_revealed: bool = False
+
+    @property
+    def names_hidden(self) -> bool:
+        """Whether evaluators see aliases, as things stand."""
+        return self.method.hide_bidder_names and not self.names_revealed
 
     @property
     def version_number(self) -> int:
@@ -182,4 +192,6 @@ def situation(reader: Reader) -> Situation:
         reader.panel(),
         reader.people(),
         reader.declarations(),
+        reader.aliases(),
+        reader.names_revealed() is not None,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from tendereval.domain.errors import NotAllowedNow, NotReady
 from tendereval.domain.stages import Stage, check_step
 from tendereval.domain.tender import VersionKind
-from tendereval.services import bids, methods, readiness
+from tendereval.services import aliasing, bids, methods, readiness, tender_keys
 from tendereval.services.readiness import missing_for
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
@@ -40,8 +40,9 @@ def change_stage(session: Session, to: Stage, reason: str = "") -> None:
     """Enter the next stage, or go back with a reason.
 
     Entering ``published`` freezes the method as a version; entering ``scoring`` locks answers
-    and documents with their digest; entering ``price`` opens prices. Moderation may open
-    without every score where a reason is given: it is recorded and printed.
+    and documents with their digest and, where names are hidden, gives bidders their aliases;
+    entering ``price`` opens prices. Moderation may open without every score where a reason is
+    given: it is recorded and printed. The record's head is signed where the keys are at hand.
 
     Raises:
         NotReady: what is missing, all at once.
@@ -64,6 +65,8 @@ def change_stage(session: Session, to: Stage, reason: str = "") -> None:
         )
     if missing and not (to is Stage.MODERATION and reason.strip() and not undeclared):
         raise NotReady(str(to), missing)
+    naming = forward and to is Stage.SCORING and aliasing.is_due(now)
+    order = aliasing.order_key(session) if naming else b""
     kind = f"stage entered: {to}" if forward else f"stage gone back to: {to}"
     with session.change(kind, {"from": str(now.stage), "to": str(to)}, reason=reason) as change:
         recording.add_stage(change, to, reason)
@@ -73,6 +76,9 @@ def change_stage(session: Session, to: Stage, reason: str = "") -> None:
             methods.publish(change, now, at, VersionKind.PUBLISHED, reason)
         if forward and to is Stage.SCORING:
             recording.add_answers_lock(change, *bids.answers_digest(change.reader))
+        if naming:
+            aliasing.put_aliases(change, order)
+    tender_keys.sign_head(session, kind)
 
 
 def _check_going_back(now: Situation, to: Stage, at: datetime) -> None:

@@ -72,8 +72,8 @@ class Task:
 
 def bidder_names(now: Situation) -> dict[BidderId, str]:
     """Return what an evaluator reads for each bidder."""
-    if now.method.hide_bidder_names:
-        return dict(aliases(now.bidders))
+    if now.names_hidden:
+        return dict(aliases(now.bidders, now.aliases))
     return {item.id: item.name for item in now.bidders}
 
 
@@ -87,7 +87,8 @@ def own_tasks(now: Situation, reader: Reader, person: PersonId) -> tuple[Task, .
     typing = reader.working_places(person, "score")
     sent_back = scoring.places_open(reader)
     names = bidder_names(now)
-    shorts = {key: name.rsplit(" ", 1)[-1] for key, name in aliases(now.bidders).items()}
+    called = aliases(now.bidders, now.aliases)
+    shorts = {key: name.rsplit(" ", 1)[-1] for key, name in called.items()}
     found = []
     for item in now.assignments():
         if item.evaluator != person:
