@@ -9,7 +9,16 @@ from tendereval.domain.stages import Act, Stage
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import recording
+from tendereval.store.connection import FileKind
 from tendereval.store.unit_of_work import Change, before_and_after
+
+ASKED_ANEW = "to be declared anew"
+"""Stands as the decision on a declaration that was made before the bidders' names were known."""
+
+
+def is_asked_anew(declaration: Declaration) -> bool:
+    """Whether a declaration is to be made again, now that the bidders' names are known."""
+    return declaration.outcome is None and declaration.how == ASKED_ANEW
 
 
 def add_member(session: Session, member: PanelMember, name: str, email: str = "") -> PersonId:
@@ -105,12 +114,17 @@ def declare(
 
     Source: Procurement Act 2023, ss.81 to 83.
     """
+    own_file = session.file.kind is FileKind.SCORING
     with session.reading() as reader:
         now = situation(reader)
+        packs = reader.packs_opened() if own_file else ()
     now.require(Act.DECLARE)
     now.member(person)
+    # In a working file an interest may concern an organisation of the pack's list, by its name.
+    listed = {name for manifest, _, _ in packs for name in manifest.organisations}
     for bidder in bidders:
-        now.bidder(bidder)
+        if bidder not in listed:
+            now.bidder(bidder)
     earlier = now.declaration(person)
     texts = before_and_after("interest", earlier.interest if earlier else None, interest)
     ids = {"person": person, "bidders": ", ".join(bidders)}

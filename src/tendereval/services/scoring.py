@@ -10,6 +10,7 @@ from tendereval.domain.evaluation import Assignment, Score, ScoreState, check_sc
 from tendereval.domain.ids import PersonId
 from tendereval.domain.method_text import changed_criteria
 from tendereval.domain.stages import Act, Stage
+from tendereval.services import panel
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import recording
@@ -109,6 +110,12 @@ def check_declared(now: Situation, evaluator: PersonId) -> None:
         raise NotDeclared(
             f"{now.name(evaluator)} has not declared interests yet.",
             "Declare first, even where there is nothing to declare.",
+        )
+    if panel.is_asked_anew(declaration):
+        raise NotDeclared(
+            f"The bidders' names are known now, and {now.name(evaluator)} has not declared "
+            "interests since.",
+            "Declare anew, even where there is nothing to declare.",
         )
     if not declaration.is_settled:
         raise NotDeclared(

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tendereval import __version__
-from tendereval.domain.errors import NotAllowedNow, UnknownReference
+from tendereval.domain.errors import NotAllowedNow, NotATenderFile, UnknownReference
 from tendereval.domain.evaluation import Role
 from tendereval.domain.ids import PersonId
 from tendereval.domain.method_text import canonical_text
@@ -15,9 +15,10 @@ from tendereval.services.session import Clock, Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import recording
 from tendereval.store.audit import Actor, Occasion
+from tendereval.store.connection import FileKind
 from tendereval.store.lock import this_process
 from tendereval.store.mapping import to_json
-from tendereval.store.tender_file import TenderFile
+from tendereval.store.tender_file import TenderFile, kind_of
 from tendereval.store.unit_of_work import Change, before_and_after
 
 VIA_COMMANDS = "command line"
@@ -90,8 +91,10 @@ def open_tender(
         trying: nothing will be kept, so that neither the person nor the opening is.
 
     Raises:
+        NotATenderFile: also for an evaluator's working file.
         FileProblem: see ``TenderFile.open``.
     """
+    _refuse_working_file(path)
     at, person = clock(), person.strip()
     holder = this_process(person or "the lead evaluator", at.isoformat())
     file = TenderFile.open(path, holder, at, take_over=take_over)
@@ -103,7 +106,7 @@ def open_tender(
             return session
         if who is None:
             session = session.acting_as(_add_operator(session, person))
-        _record_opening(session)
+        record_opening(session)
     except BaseException:
         file.close()
         raise
@@ -112,7 +115,16 @@ def open_tender(
 
 def look_at_tender(path: Path, clock: Clock, via: str) -> Session:
     """Open a tender file for reading only, without a lock."""
+    _refuse_working_file(path)
     return Session(TenderFile.open(path, None, clock()), Actor(FIRST_PERSON, via), clock)
+
+
+def _refuse_working_file(path: Path) -> None:
+    if kind_of(path) is FileKind.SCORING:
+        raise NotATenderFile(
+            f"{path.name} is an evaluator's working file, not a tender file.",
+            "Open it as the evaluator does, to declare, score and return.",
+        )
 
 
 def _who(now: Situation, person: str) -> PersonId | None:
@@ -137,7 +149,8 @@ def _add_operator(session: Session, person: str) -> PersonId:
         return recording.find_or_add_person(change, person, email)
 
 
-def _record_opening(session: Session) -> None:
+def record_opening(session: Session) -> None:
+    """Record what opening brought to light: a lock taken over, a file brought up to date."""
     opened = session.file.opened
     if opened.taken_over_from:
         # The record names people by id only; the lock names them as they are called.
