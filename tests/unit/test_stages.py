@@ -28,6 +28,14 @@ TABLE = {
     Act.RANK: "rac",
     Act.DECIDE_AWARD: "a",
     Act.APPROVE: "a",
+    Act.CHOOSE_WAGE_USE: "upsmra",
+    Act.RECORD_EVIDENCE: "upsmra",
+    Act.IMPORT_DATA: "upsmra",
+    Act.MAKE_COMMITMENT: "sm",
+    Act.COMPLETE_COMMITMENT: "smra",
+    Act.SET_GOALS: "upsmra",
+    Act.NAME_OWNER: "ac",
+    Act.RECORD_DELIVERY: "c",
 }
 
 

@@ -50,6 +50,14 @@ class Act(StrEnum):
     RANK = "see prices, totals or a ranking"
     DECIDE_AWARD = "record the award decision"
     APPROVE = "record an approval"
+    CHOOSE_WAGE_USE = "choose the use of the living wage check"
+    RECORD_EVIDENCE = "record what a bid shows of public value"
+    IMPORT_DATA = "import newer data"
+    MAKE_COMMITMENT = "make a commitment from an answer"
+    COMPLETE_COMMITMENT = "change or withdraw a commitment"
+    SET_GOALS = "set goals or key performance indicators"
+    NAME_OWNER = "name who answers for a commitment"
+    RECORD_DELIVERY = "record what was delivered"
 
 
 _S = Stage
@@ -77,6 +85,14 @@ _ALLOWED: dict[Act, frozenset[Stage]] = {
     Act.RANK: frozenset({_S.PRICE, _S.AWARD, _S.CLOSED}),
     Act.DECIDE_AWARD: frozenset({_S.AWARD}),
     Act.APPROVE: frozenset({_S.AWARD}),
+    Act.CHOOSE_WAGE_USE: frozenset(set(Stage) - {_S.CLOSED}),
+    Act.RECORD_EVIDENCE: frozenset(set(Stage) - {_S.CLOSED}),
+    Act.IMPORT_DATA: frozenset(set(Stage) - {_S.CLOSED}),
+    Act.MAKE_COMMITMENT: frozenset({_S.SCORING, _S.MODERATION}),
+    Act.COMPLETE_COMMITMENT: frozenset({_S.SCORING, _S.MODERATION, _S.PRICE, _S.AWARD}),
+    Act.SET_GOALS: frozenset(set(Stage) - {_S.CLOSED}),
+    Act.NAME_OWNER: frozenset({_S.AWARD, _S.CLOSED}),
+    Act.RECORD_DELIVERY: frozenset({_S.CLOSED}),
 }
 
 

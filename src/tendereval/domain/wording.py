@@ -1,6 +1,7 @@
 """How sentences of the domain show lists, figures and orders; holds no rule of its own."""
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
@@ -39,3 +40,19 @@ def order_words(order: Sequence[RankNames]) -> str:
     return "; ".join(
         f"{rank}{'=' if names[1:] else ''} {', '.join(names)}" for rank, names in order
     )
+
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def day_in_words(day: date) -> str:
+    """Write a day with its weekday, whatever the language of the machine.
+
+    >>> day_in_words(date(2026, 12, 7))
+    'Monday 7 December 2026'
+    """
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -12,7 +12,14 @@ from tendereval.domain.evaluation import Role
 from tendereval.domain.ids import PersonId
 from tendereval.domain.moderation import unexplained
 from tendereval.domain.stages import Stage
-from tendereval.services import agreeing, ranking, scoring
+from tendereval.services import (
+    agreeing,
+    living_wage,
+    question_library,
+    ranking,
+    scoring,
+    social_value,
+)
 from tendereval.services.situation import Situation
 from tendereval.store.repository import Reader
 
@@ -25,8 +32,8 @@ class OpenPoint:
 
     Attributes:
         text: one sentence.
-        place: where it is mended: ``setup``, ``bids``, ``panel``, ``moderation``, ``ranking``
-            or ``award``.
+        place: where it is mended: ``setup``, ``bids``, ``panel``, ``moderation``, ``ranking``,
+            ``public value`` or ``award``.
         what: the person or the response it is about; None where it is about the place.
     """
 
@@ -56,7 +63,8 @@ def open_points_for(
             return ()
         case Stage.PUBLISHED:
             gaps = method_gaps(now.details, now.method)
-            return tuple(OpenPoint(gap, "setup") for gap in gaps)
+            pay = living_wage.must_be_mended(reader, now)
+            return tuple(OpenPoint(gap, "setup") for gap in (*gaps, *pay))
         case Stage.SCORING:
             return tuple(_before_scoring(now, at))
         case Stage.MODERATION:
@@ -67,6 +75,41 @@ def open_points_for(
             return tuple(_before_award(reader, now))
         case Stage.CLOSED:
             return tuple(_before_closing(reader, now))
+
+
+def warnings_for(reader: Reader, now: Situation, to: Stage) -> tuple[OpenPoint, ...]:
+    """Return what deserves a second look before a stage; none of it stands in the way.
+
+    Args:
+        reader: of the same moment as ``now``.
+        now: the situation.
+        to: the stage that is to follow.
+    """
+    return (*_pay_warnings(reader, now, to), *_model_warnings(reader, now, to))
+
+
+def _pay_warnings(reader: Reader, now: Situation, to: Stage) -> Iterator[OpenPoint]:
+    """Ask what the check is for before publishing, and for pay schedules before the award."""
+    if to is Stage.PUBLISHED:
+        yield from (OpenPoint(text, "setup") for text in living_wage.to_be_chosen(reader, now))
+    if to in {Stage.PRICE, Stage.AWARD}:
+        names = [now.bidder_name(bidder) for bidder in living_wage.without_schedule(reader, now)]
+        if names:
+            text = f"No pay schedule is recorded for {', '.join(names)}: what they pay is unknown."
+            yield OpenPoint(text, "public value")
+
+
+def _model_warnings(reader: Reader, now: Situation, to: Stage) -> Iterator[OpenPoint]:
+    """Tell of weight and unread drafts before publishing, of KPIs before award and contract."""
+    if to is Stage.PUBLISHED:
+        told = (
+            *social_value.weight_warnings(reader, now),
+            *question_library.to_be_edited(reader, now),
+        )
+        yield from (OpenPoint(text, "setup") for text in told)
+    if to in {Stage.AWARD, Stage.CLOSED}:
+        told = social_value.kpi_warnings(reader, now)
+        yield from (OpenPoint(text, "public value") for text in told)
 
 
 def _before_scoring(now: Situation, at: datetime) -> Iterator[OpenPoint]:
