@@ -1,7 +1,7 @@
 """Run the measurements and print one table; a missed aim is a word in it, never a failure.
 
 ``python -m tests.bench`` takes tenders of size M (20 bidders, 80 questions, 8 evaluators) in
-about a minute; ``--large`` adds size L (120, 150, 10: 180,000 scores) in several minutes.
+a few minutes; ``--large`` adds size L (120, 150, 10: 180,000 scores) in several minutes.
 """
 
 import argparse
@@ -13,7 +13,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import app_cases, autosave, plain_sql, report_cases, sizes, store_cases
+from tests.bench import (
+    app_cases,
+    autosave,
+    collect_cases,
+    pack_cases,
+    plain_sql,
+    report_cases,
+    sizes,
+    store_cases,
+)
 from tests.bench.sizes import Size
 from tests.bench.table import Line, printed
 
@@ -31,6 +40,8 @@ def routine(folder: Path) -> Iterator[Line]:
     yield from store_cases.grid(path, sizes.M)
     yield from store_cases.opening(path, sizes.M)
     yield from store_cases.importing(folder, sizes.M)
+    yield from collect_cases.merging(folder)
+    yield from pack_cases.packs(folder)
     yield from autosave.autosave(folder, sizes.M)
     yield from store_cases.ranking(path, sizes.M)
     report, quarter = _filled(folder, sizes.REPORT), _filled(folder, sizes.REPORT_QUARTER)
@@ -50,6 +61,7 @@ def large(folder: Path) -> Iterator[Line]:
     yield from store_cases.ranking(path, sizes.L)
     path.unlink()
     yield from store_cases.importing(folder, sizes.L)
+    yield from collect_cases.merging(folder, collect_cases.RETURNS_LARGE)
 
 
 def _filled(folder: Path, size: Size) -> Path:

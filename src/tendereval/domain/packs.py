@@ -14,6 +14,7 @@ from tendereval.domain.bidding import Bid, Bidder, Clarification, Place, Respons
 from tendereval.domain.evaluation import Declaration, PanelMember, ScoreState
 from tendereval.domain.ids import BidderId, PersonId
 from tendereval.domain.moderation import AgreedScore
+from tendereval.domain.publicvalue.commitments import Commitment
 from tendereval.domain.tender import MethodVersion, TenderDetails
 
 
@@ -265,6 +266,8 @@ class ReturnBody:
         head_seq: number of the head in that pack; ``head_hash`` its hash.
         keys: of the evaluator; the signature is made with ``keys.signing``.
         app: version of the product that wrote it.
+        commitments: made from the answers, withdrawn ones included; ``place`` carries the
+            pack's code for the bidder. Returns of minor version 0 have none.
     """
 
     kind: ReturnKind
@@ -285,3 +288,4 @@ class ReturnBody:
     head_hash: str
     keys: PublicKeys
     app: str
+    commitments: tuple[Commitment, ...] = ()

@@ -15,6 +15,7 @@ from typing import Final
 from tendereval.domain.bidding import Place
 from tendereval.domain.errors import BadSignature, ExchangeProblem, UnreadablePack
 from tendereval.domain.packs import ReturnBody
+from tendereval.domain.publicvalue.commitments import Commitment
 from tendereval.exchange.file_writing import appearing, read_bytes
 from tendereval.exchange.seal import SecretKeys, are_keys, is_signed, seal, sign, unseal
 from tendereval.exchange.travel_json import (
@@ -28,12 +29,16 @@ from tendereval.exchange.travel_json import (
 )
 
 FORMAT: Final = "tendereval-return"
+MINOR: Final = 1
+"""1 brought commitments; returns of 0 are read as having none."""
 MAX_SCORES: Final = 200_000
+MAX_COMMITMENTS: Final = 5_000
 MAX_TEXT: Final = 100_000
 """Characters of one text."""
 _MAX_NUMBER: Final = 2**31
 _SEALED_OVERHEAD: Final = 1 << 20
 _TEXTS_OF_A_SCORE: Final = 20
+_TEXTS_OF_A_COMMITMENT: Final = 250
 _OTHER_TEXTS: Final = 50_000
 _WHAT: Final = "return"
 _LINE: Final = re.compile(rb"tendereval-return ([1-9][0-9]{0,8}) ([0-9a-f]{64}) ([0-9a-f]{128})")
@@ -46,16 +51,16 @@ def body_json(body: ReturnBody) -> bytes:
     Raises:
         ExchangeProblem: a text in it cannot be written or is too long, or it is all too much.
     """
-    data = encode(FORMAT, body)
+    data = encode(FORMAT, body, MINOR)
     for text in _texts(body):
         if len(text) > MAX_TEXT:
             raise ExchangeProblem(
                 f"A text is longer than {MAX_TEXT:,} characters: “{text[:40]}…”.",
                 "Shorten it; a rationale says why in a few sentences.",
             )
-    if len(data) > MAX_BYTES - _LONGEST_LINE or _parts(body) > MAX_SCORES:
+    if len(data) > MAX_BYTES - _LONGEST_LINE or _holds_too_much(body):
         raise ExchangeProblem(
-            "The scores and rationales are more than one return may hold.",
+            "The scores, rationales and commitments are more than one return may hold.",
             "Shorten the rationales, or ask the lead to divide the questions.",
         )
     return data
@@ -96,7 +101,7 @@ def read_signed(plain: bytes) -> tuple[ReturnBody, str, str]:
     if not is_signed(key, _to_sign(data), found[3].decode("ascii")):
         raise _bad_signature()
     _check_size(data)
-    body = decode(data, FORMAT, ReturnBody, _WHAT)
+    body = decode(data, FORMAT, ReturnBody, _WHAT, MINOR)
     _check_content(body)
     if body.keys.signing != key:
         raise _bad_signature()
@@ -147,18 +152,21 @@ def _bad_signature() -> BadSignature:
 def _check_size(data: bytes) -> None:
     """Refuse a body that would take far more memory than it is worth, before it is read.
 
-    Every score has one rationale and every confirmation one dissent; a body of this program
+    Every score has one rationale, every confirmation one dissent and every commitment one
+    word on what would happen anyway; a body of this program
     has a certain number of texts for each, and marks of quotation tell how many texts there
     are. Types bound the rest: ``decode`` reads no deeper than they go.
     """
     parts = data.count(b'"rationale":') + data.count(b'"dissent":')
+    promises = data.count(b'"anyway":')
     texts = (data.count(b'"') - data.count(b'\\"')) // 2
-    if parts > MAX_SCORES or texts > _OTHER_TEXTS + parts * _TEXTS_OF_A_SCORE:
+    most = _OTHER_TEXTS + parts * _TEXTS_OF_A_SCORE + promises * _TEXTS_OF_A_COMMITMENT
+    if parts > MAX_SCORES or promises > MAX_COMMITMENTS or texts > most:
         raise too_much(_WHAT)
 
 
 def _check_content(body: ReturnBody) -> None:
-    if _parts(body) > MAX_SCORES or any(len(text) > MAX_TEXT for text in _texts(body)):
+    if _holds_too_much(body) or any(len(text) > MAX_TEXT for text in _texts(body)):
         raise too_much(_WHAT)
     if not all(0 <= number < _MAX_NUMBER for number in _numbers(body)) or not are_keys(body.keys):
         raise damaged(_WHAT)
@@ -166,8 +174,9 @@ def _check_content(body: ReturnBody) -> None:
         check_moment(at, _WHAT)
 
 
-def _parts(body: ReturnBody) -> int:
-    return len(body.scores) + len(body.confirmations)
+def _holds_too_much(body: ReturnBody) -> bool:
+    parts = len(body.scores) + len(body.confirmations)
+    return parts > MAX_SCORES or len(body.commitments) > MAX_COMMITMENTS
 
 
 def _texts(body: ReturnBody) -> Iterator[str]:
@@ -182,6 +191,15 @@ def _texts(body: ReturnBody) -> Iterator[str]:
     for confirmation in body.confirmations:
         yield confirmation.dissent
         yield from _names(confirmation.place)
+    for item in body.commitments:
+        yield from _texts_of(item)
+
+
+def _texts_of(item: Commitment) -> Iterator[str]:
+    yield from (item.id, item.quote.words, item.quote.page, item.who, item.what, item.unit)
+    yield from (item.evidence, item.baseline, item.anyway, item.owner, item.withdrawn)
+    yield from (*item.goals, *item.sdg_targets)
+    yield from _names(item.place)
 
 
 def _names(place: Place) -> tuple[str, ...]:

@@ -71,28 +71,37 @@ def _exact(text: str) -> Fraction:
 _ENCODER: Final = msgspec.json.Encoder(enc_hook=_encode, order="sorted")
 
 
-def encode(file_format: str, content: object) -> bytes:
+def encode(file_format: str, content: object, minor: int = MINOR) -> bytes:
     """Write a frozen value: keys sorted, no spaces, UTF-8, every character as itself.
 
     Args:
         file_format: what kind of file it is for; stands in the text.
         content: a frozen dataclass of the domain.
+        minor: of the format, where it has grown since the first version.
 
     Raises:
         ExchangeProblem: a text in it holds half a character, which UTF-8 cannot write.
     """
     try:
-        return _encoded(file_format, content)
+        return _encoded(file_format, content, minor)
     except UnicodeEncodeError as error:
         raise _half_a_character(error) from error
 
 
-def _encoded(file_format: str, content: object) -> bytes:
+def _encoded(file_format: str, content: object, minor: int) -> bytes:
     inner = msgspec.Raw(_ENCODER.encode(content))
-    return _ENCODER.encode(_Envelope(file_format, MAJOR, MINOR, inner))
+    return _ENCODER.encode(_Envelope(file_format, MAJOR, minor, inner))
 
 
-def decode(data: bytes, file_format: str, kind: type[T], what: str, *, later: bool = True) -> T:
+def decode(
+    data: bytes,
+    file_format: str,
+    kind: type[T],
+    what: str,
+    minor: int = MINOR,
+    *,
+    later: bool = True,
+) -> T:
     """Read what ``encode`` wrote, of this version or of an older one.
 
     Args:
@@ -101,6 +110,7 @@ def decode(data: bytes, file_format: str, kind: type[T], what: str, *, later: bo
         file_format: what kind of file is expected.
         kind: the type of the content.
         what: what the reader calls the file (``return``).
+        minor: newest minor version of the format that is known.
         later: whether a later minor version is read too, and what it adds left aside.
 
     Returns:
@@ -116,13 +126,14 @@ def decode(data: bytes, file_format: str, kind: type[T], what: str, *, later: bo
         raise damaged(what) from error
     if envelope.format != file_format:
         raise UnreadablePack(f"The file is not a {what}.", "Choose another file.")
-    if envelope.major > MAJOR or (envelope.minor > MINOR and not later):
+    if envelope.major > MAJOR or (envelope.minor > minor and not later):
         raise newer(what)
     if envelope.major < 1 or envelope.minor < 0:
         raise damaged(what)
     try:
         content = msgspec.json.decode(envelope.content, type=kind, dec_hook=_decode)
-        again = _again(data, file_format, content, envelope.minor)
+        same = envelope.minor == minor
+        again = _encoded(file_format, content, minor) if same else _written_again(data)
     except _BROKEN as error:
         raise damaged(what) from error
     if again != data:
@@ -130,10 +141,8 @@ def decode(data: bytes, file_format: str, kind: type[T], what: str, *, later: bo
     return content
 
 
-def _again(data: bytes, file_format: str, content: object, minor: int) -> bytes:
-    if minor == MINOR:
-        return _encoded(file_format, content)
-    # A later minor version may hold more than this one knows.
+def _written_again(data: bytes) -> bytes:
+    # An older minor version holds less than this one writes, a later one may hold more.
     bounded(data, "file")
     return _ENCODER.encode(msgspec.json.decode(data))
 

@@ -27,6 +27,7 @@ from tendereval.exchange.pack_file import read_pack
 from tendereval.exchange.seal import Key, is_signed
 from tendereval.exchange.words import fingerprint
 from tendereval.services.pack_arrival import Bringing, put_pack
+from tendereval.services.progress import NullProgress, Progress
 from tendereval.services.session import Clock, Session
 from tendereval.services.working_files import (
     ENDING,
@@ -90,6 +91,7 @@ def receive_pack(  # noqa: PLR0913 - a pack is opened with that many things
     *,
     other_key: bool = False,
     take_over: bool = False,
+    progress: Progress | None = None,
 ) -> Opening:
     """Open a pack into a working file, made anew or brought up to date, and keep that open.
 
@@ -101,6 +103,7 @@ def receive_pack(  # noqa: PLR0913 - a pack is opened with that many things
         via: the way in.
         other_key: take the pack though the tender was known by other keys.
         take_over: take the working file's lock even from a holder that may still be at work.
+        progress: told after each document; may stop the opening, which then leaves nothing.
 
     Raises:
         WrongTender: the working file is of another tender.
@@ -122,11 +125,11 @@ def receive_pack(  # noqa: PLR0913 - a pack is opened with that many things
             )
         session = open_working_file(target, clock, via, take_over=take_over)
         try:
-            return bring_up_to_date(session, pack, key, other_key=other_key)
+            return bring_up_to_date(session, pack, key, other_key=other_key, progress=progress)
         except BaseException:
             session.file.close()
             raise
-    manifest = _make(pack, target, key, clock, via)
+    manifest = _make(pack, target, key, clock, via, progress)
     return Opening(open_working_file(target, clock, via), manifest, True, False, ())
 
 
@@ -159,7 +162,14 @@ def find_working_file(folder: Path, manifest: Manifest) -> Path | None:
     return None
 
 
-def bring_up_to_date(session: Session, pack: Path, key: Key, *, other_key: bool = False) -> Opening:
+def bring_up_to_date(
+    session: Session,
+    pack: Path,
+    key: Key,
+    *,
+    other_key: bool = False,
+    progress: Progress | None = None,
+) -> Opening:
     """Take a pack into the working file that is open, in one transaction; scores stay.
 
     Args:
@@ -167,6 +177,7 @@ def bring_up_to_date(session: Session, pack: Path, key: Key, *, other_key: bool 
         pack: the file.
         key: what opens it.
         other_key: take it though the tender was known by other keys.
+        progress: told after each document; may stop the opening, which then changes nothing.
 
     Raises:
         UserFixable: see ``receive_pack``.
@@ -186,7 +197,8 @@ def bring_up_to_date(session: Session, pack: Path, key: Key, *, other_key: bool 
                 before = packs_of(change.reader)
                 bringing = Bringing(change, manifest, before, at)
                 receipts = _genuine_receipts(manifest, before)
-                return put_pack(bringing, digest, receipts, documents)
+                watched = _watched(manifest, documents, progress or NullProgress())
+                return put_pack(bringing, digest, receipts, watched)
 
             news = read_pack(pack, key, take)
     except _Again:
@@ -195,7 +207,9 @@ def bring_up_to_date(session: Session, pack: Path, key: Key, *, other_key: bool 
     return Opening(session, seen[0], False, False, news)
 
 
-def _make(pack: Path, target: Path, key: Key, clock: Clock, via: str) -> Manifest:
+def _make(
+    pack: Path, target: Path, key: Key, clock: Clock, via: str, progress: Progress | None
+) -> Manifest:
     """Make a working file beside its place and put it there once it is complete."""
     partial = target.with_name(f"{target.name}.opening")
     _clear(target, partial)
@@ -208,7 +222,8 @@ def _make(pack: Path, target: Path, key: Key, clock: Clock, via: str) -> Manifes
         by = Actor(manifest.evaluator.person, via)
         with file.change(Occasion("pack opened", by, at, _ids(manifest, digest), {})) as change:
             bringing = Bringing(change, manifest, (), at)
-            put_pack(bringing, digest, _genuine_receipts(manifest, ()), documents)
+            watched = _watched(manifest, documents, progress or NullProgress())
+            put_pack(bringing, digest, _genuine_receipts(manifest, ()), watched)
         return manifest
 
     try:
@@ -220,6 +235,15 @@ def _make(pack: Path, target: Path, key: Key, clock: Clock, via: str) -> Manifes
     finally:
         partial.unlink(missing_ok=True)
     return manifest
+
+
+def _watched(manifest: Manifest, documents: Documents, progress: Progress) -> Documents:
+    """Pass documents on and say how many of their bytes are behind us."""
+    done, total = 0, sum(item.size for item in manifest.documents)
+    for document, content in documents:
+        progress.step(done, total, "Opening the pack")
+        done += len(content)
+        yield document, content
 
 
 def _clear(target: Path, partial: Path) -> None:

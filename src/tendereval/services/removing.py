@@ -19,6 +19,11 @@ _PIECE: Final = 1 << 20
 _WORK: Final = {
     "score recorded": ReturnKind.SCORES,
     "workbook taken in": ReturnKind.SCORES,
+    "commitment made": ReturnKind.SCORES,
+    "commitment changed": ReturnKind.SCORES,
+    "commitment linked": ReturnKind.SCORES,
+    "commitment withdrawn": ReturnKind.SCORES,
+    "commitment put back": ReturnKind.SCORES,
     "agreed score confirmed": ReturnKind.CONFIRMATION,
     "dissent recorded": ReturnKind.CONFIRMATION,
     "interests declared": ReturnKind.DECLARATION,

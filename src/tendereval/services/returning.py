@@ -23,6 +23,7 @@ from tendereval.domain.packs import (
     ReturnedScore,
     ReturnKind,
 )
+from tendereval.domain.publicvalue.commitments import Commitment
 from tendereval.domain.stages import Stage
 from tendereval.services import confirming, declaring, scoring
 from tendereval.services.receipts import receipt_words, take_receipt
@@ -34,7 +35,7 @@ from tendereval.services.working_files import (
     put_once,
     require_working_file,
 )
-from tendereval.store import pack_recording
+from tendereval.store import pack_recording, public_value
 from tendereval.store.pack_questions import ReturnMade
 from tendereval.store.repository import Reader
 
@@ -241,6 +242,7 @@ def _body(
         head_hash=newest.head.hash,
         keys=identity.keys.public,
         app=__version__,
+        commitments=_commitments(session, reader, now) if kind is ReturnKind.SCORES else (),
     )
 
 
@@ -345,6 +347,14 @@ def _scores(session: Session, reader: Reader, now: Situation) -> tuple[ReturnedS
         for score in scoring.applying(now, reader.scores_of(person))
         if score.place in assigned and score.recorded_at is not None
     )
+
+
+def _commitments(session: Session, reader: Reader, now: Situation) -> tuple[Commitment, ...]:
+    """Return what was promised in the answers that the evaluator is assigned, as made here."""
+    person = session.actor.person
+    assigned = {item.place for item in now.assignments() if item.evaluator == person}
+    every = public_value.commitments(reader)
+    return tuple(item for item in every if item.place in assigned)
 
 
 def _words(session: Session, reader: Reader) -> tuple[ReturnedConfirmation, ...]:
