@@ -27,22 +27,34 @@ def build_parser() -> argparse.ArgumentParser:
         description="Evaluate public tenders offline: scores, moderation, ranking, documents.",
     )
     parser.add_argument("--version", action="version", version=f"tendereval {__version__}")
-    from tendereval.commands import deciding, demo, looking, making, writing  # noqa: PLC0415 - see above
+    from tendereval.commands import (  # noqa: PLC0415 - see above
+        deciding,
+        demo,
+        looking,
+        making,
+        pack_parsers,
+        writing,
+    )
 
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for module in (demo, making, looking, deciding, writing):
+    for module in (demo, making, looking, pack_parsers, deciding, writing):
         module.add_parsers(commands)
     for name, command in commands.choices.items():
-        if name not in {"demo", "template"}:
+        if name not in {"demo", "template", "identity"}:
             _who(command, name)
     return parser
 
 
+_EVALUATORS = frozenset({"open-pack", "declare", "score", "return", "receipt", "confirm"})
+"""Commands on a working file, which one person alone works on."""
+
+
 def _who(command: argparse.ArgumentParser, name: str) -> None:
     if name != "new":
-        command.add_argument(
-            "--by", metavar="PERSON", help="who is at work (else the lead of the panel)"
-        )
+        if name not in _EVALUATORS:
+            command.add_argument(
+                "--by", metavar="PERSON", help="who is at work (else the lead of the panel)"
+            )
         command.add_argument(
             "--take-over",
             action="store_true",

@@ -14,6 +14,8 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
 
+from tendereval.commands import demo_laptops
+from tendereval.commands.demo_laptops import LEAD, Laptops
 from tendereval.commands.shell import Shell, say
 from tendereval.domain.errors import Bug, FileExists, FileProblem
 from tendereval.exchange import example as files
@@ -25,33 +27,39 @@ Run = Callable[[Sequence[str], Shell], int]
 _LONDON = ZoneInfo("Europe/London")
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*<")
+_MADE = "2026-08-03T08:00:00Z"
 _TENDER_ID = "5b0c3f6e-6b1d-4a52-9d6e-0e5d6c1a2f11"
 
 
 @dataclass(slots=True)
-class _Calendar:
+class Calendar:
     """The example's clock: set to a day, then a second later at every look."""
 
     now: datetime = field(default_factory=lambda: datetime(2026, 8, 3, 9, tzinfo=_LONDON))
 
     def __call__(self) -> datetime:
+        """Return the moment, a second later at every look."""
         self.now += timedelta(seconds=1)
         return self.now
 
     def set(self, month: int, day: int, hour: int, minute: int = 0) -> None:
+        """Turn to a day of the story."""
         self.now = datetime(2026, month, day, hour, minute, tzinfo=_LONDON)
 
 
-class _Story:
+class Story:
     """The example on its way through the stages, one command after another."""
 
     def __init__(self, folder: Path, run: Run) -> None:
         self._folder = folder
         self._run = run
-        self.calendar = _Calendar()
-        self._shell = Shell(self.calendar, lambda: _TENDER_ID)
+        self.calendar = Calendar()
+        self._shell = Shell(
+            self.calendar, lambda: _TENDER_ID, files.tender_keys, lambda _prompt, _hidden: None
+        )
         self.file = folder / "harrowmere-cleaning.tender"
         self.example: Example = files.read_example()
+        self.laptops = Laptops(self)
 
     def command(self, *words: str) -> None:
         """Show a command and run it."""
@@ -67,16 +75,21 @@ class _Story:
         found.parent.mkdir(parents=True, exist_ok=True)
         return found
 
+    def timeless(self, workbook: Path, saved: str = _MADE) -> Path:
+        """Take the moment of writing out of a workbook; return it."""
+        return _timeless(workbook, saved)
+
     def take_in(self, workbook: Path, *more: str) -> None:
         """Import a workbook."""
         self.command("import", str(self.file), "--from", str(_timeless(workbook)), *more)
 
     def enter(self, stage: str) -> None:
-        """Enter a stage."""
-        self.command("stage", str(self.file), "--to", stage)
+        """Enter a stage; the lead's keys, once there, sign the head of the record."""
+        own = self.laptops.identity(LEAD) if self.laptops.key(LEAD).exists() else ()
+        self.command("stage", str(self.file), "--to", stage, *own)
 
 
-def _timeless(workbook: Path) -> Path:
+def _timeless(workbook: Path, saved: str = _MADE) -> Path:
     """Take the moment of writing out of a workbook: the record holds the digest of its bytes."""
     with ZipFile(workbook) as source:
         parts = {name: source.read(name) for name in source.namelist()}
@@ -84,7 +97,7 @@ def _timeless(workbook: Path) -> Path:
         for name, data in parts.items():
             entry = ZipInfo(name, _NO_TIME)
             entry.compress_type, entry.create_system = ZIP_DEFLATED, 3
-            target.writestr(entry, _WRITTEN.sub(rb"\g<1>2026-08-03T08:00:00Z<", data))
+            target.writestr(entry, _WRITTEN.sub(rb"\g<1>" + saved.encode() + b"<", data))
     return workbook
 
 
@@ -99,17 +112,20 @@ def demo(args: argparse.Namespace, _shell: Shell) -> int:
         raise FileProblem(
             f"The folder {folder} cannot be made: {error.strerror}.", "Choose another folder."
         ) from error
-    story = _Story(folder, args.run_command)
-    for chapter in (_publish, _receive, _score, _moderate, _rank, _award, _look_back):
+    story = Story(folder, args.run_command)
+    for chapter in (_publish, _receive, _score, _moderate, _confirm, _rank, _award, _look_back):
         chapter(story)
     say()
     say(f"The worked example lies in {folder}:")
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        say(f"  {path.relative_to(folder)}  {path.stat().st_size:,} bytes")
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+        say(f"  {path.name}  {path.stat().st_size:,} bytes")
+    for place in sorted({path.parent for path in folder.rglob("*") if path.is_file()} - {folder}):
+        number = sum(path.is_file() for path in place.iterdir())
+        say(f"  {place.relative_to(folder).as_posix()}/  {number} files")
     return 0
 
 
-def _publish(story: _Story) -> None:
+def _publish(story: Story) -> None:
     say("August 2026: the method is set up and published.")
     story.calendar.set(8, 3, 9)
     workbook = files.set_up(story.example, story.path("workbooks", "1-set-up.xlsx"))
@@ -118,12 +134,12 @@ def _publish(story: _Story) -> None:
     story.enter("published")
 
 
-def _receive(story: _Story) -> None:
+def _receive(story: Story) -> None:
     # Only this chapter draws: imported here so that no other command waits for it.
     from tendereval.reports.leaflet import leaflet  # noqa: PLC0415
     from tendereval.reports.pdf import write_pdf  # noqa: PLC0415
 
-    say("\nSeptember 2026: five tenders arrive; after the deadline answers are locked.")
+    say("\nSeptember 2026: five tenders arrive.")
     story.calendar.set(9, 14, 14)
     papers = {}
     slugs = {row["Bidder"]: row["Slug"] for row in story.example.tender.bidders}
@@ -132,27 +148,18 @@ def _receive(story: _Story) -> None:
         write_pdf(leaflet(text, "HBC-2026-117"), papers[bidder])
     book = story.path("workbooks", "2-tenders.xlsx")
     story.take_in(files.tenders_received(story.example, book, papers))
+
+
+def _score(story: Story) -> None:
+    demo_laptops.invite(story, story.laptops)
+    say("\nAfter the deadline scoring begins: answers and documents are locked.")
     story.calendar.set(9, 15, 9)
     story.enter("scoring")
+    demo_laptops.declare(story, story.laptops)
+    demo_laptops.score(story, story.laptops)
 
 
-def _score(story: _Story) -> None:
-    say("\nThe panel declares interests, then each evaluator scores alone.")
-    declared = story.example.tender.declarations
-    story.calendar.set(9, 16, 11)
-    book = story.path("workbooks", "3-declarations.xlsx")
-    story.take_in(files.one_sheet(book, "Declarations", declared))
-    for number, (email, scores) in enumerate(story.example.scores.items()):
-        story.calendar.set(9, 21 + number, 16, 30)
-        book = story.path("workbooks", f"4-scores-{email.partition('@')[0]}.xlsx")
-        story.take_in(files.one_sheet(book, "Scores", scores), "--by", email)
-    story.calendar.set(9, 29, 15)
-    withdrawn = [row for row in story.example.tender.bidders if row["Status"] == "withdrawn"]
-    book = story.path("workbooks", "5-withdrawal.xlsx")
-    story.take_in(files.one_sheet(book, "Bidders", withdrawn))
-
-
-def _moderate(story: _Story) -> None:
+def _moderate(story: Story) -> None:
     say("\nOctober 2026: the panel meets, agrees and confirms.")
     story.calendar.set(10, 5, 9)
     story.enter("moderation")
@@ -162,12 +169,22 @@ def _moderate(story: _Story) -> None:
         story.calendar.set(10, 6 + number // 2, 12 + number % 2 * 4)
         book = story.path("workbooks", f"6-moderation-{slugs[bidder]}.xlsx")
         story.take_in(files.moderation(story.example, book, bidder))
+
+
+def _confirm(story: Story) -> None:
+    demo_laptops.confirm(story, story.laptops)
+    say("\nThose without the app confirm in a workbook.")
     story.calendar.set(10, 9, 10)
     book = story.path("workbooks", "7-confirmations.xlsx")
-    story.take_in(files.confirmations(story.example, book))
+    without = [
+        str(row["Name"])
+        for row in story.example.tender.panel
+        if demo_laptops.slug_of(str(row["Name"])) not in demo_laptops.APP
+    ]
+    story.take_in(files.confirmations(story.example, book, without))
 
 
-def _rank(story: _Story) -> None:
+def _rank(story: Story) -> None:
     say("\nQuality is settled; prices are opened and the tenders ranked.")
     story.calendar.set(10, 9, 14)
     story.enter("price")
@@ -176,7 +193,7 @@ def _rank(story: _Story) -> None:
     story.command("rank", str(story.file))
 
 
-def _award(story: _Story) -> None:
+def _award(story: Story) -> None:
     say("The lead recommends, the Head of Procurement approves.")
     story.calendar.set(10, 12, 10)
     story.enter("award")
@@ -199,7 +216,7 @@ def _award(story: _Story) -> None:
     story.command("report", file, "scores", "--out", str(story.path("scores.xlsx")))
 
 
-def _look_back(story: _Story) -> None:
+def _look_back(story: Story) -> None:
     say("\nThe file is verified, its totals worked out a second way.")
     story.command("check", str(story.file))
     story.command("info", str(story.file))

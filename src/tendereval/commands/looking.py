@@ -1,11 +1,14 @@
 """``info``, ``check``, ``stage`` and ``rank``: what is in a file and how it stands."""
 
 import argparse
+from typing import TYPE_CHECKING
 
+from tendereval.commands import pack_parsers
 from tendereval.commands.rank_json import ranking_object
 from tendereval.commands.shell import Json, Shell, say, say_json, table
 from tendereval.domain.exact import money, rounded_text, to_text
 from tendereval.domain.method_text import short
+from tendereval.domain.packs import ReturnSource
 from tendereval.domain.ranking import RankedBid, Ranking
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import Method
@@ -13,6 +16,9 @@ from tendereval.services import checking, ranking, staging
 from tendereval.services.situation import situation
 from tendereval.store import schema
 from tendereval.store.tender_file import identify
+
+if TYPE_CHECKING:
+    from tendereval.exchange.identity_file import Identity
 
 
 def info(args: argparse.Namespace, shell: Shell) -> int:
@@ -60,6 +66,9 @@ def check(args: argparse.Namespace, shell: Shell) -> int:
     """Verify a file; exit 1 when something in it is wrong."""
     with shell.look(args) as session:
         report = checking.check_tender(session)
+        with session.reading() as reader:
+            heads = len(reader.signed_heads())
+            signed = [item for item in reader.collected() if item.source is ReturnSource.SIGNED]
     if args.json:
         say_json(
             {
@@ -69,10 +78,14 @@ def check(args: argparse.Namespace, shell: Shell) -> int:
                 "open_points": list(report.open_points),
                 "record": {"entries": report.entries, "head": report.head},
                 "totals_recomputed": report.totals,
+                "signed_heads": heads,
+                "signed_returns": len(signed),
             }
         )
     else:
         _say_check(report)
+        if not report.faults and (heads or signed):
+            say(f"Genuine signatures: {heads} heads of the record, {len(signed)} returns.")
     return 1 if report.faults else 0
 
 
@@ -95,7 +108,7 @@ def _say_check(report: checking.CheckReport) -> None:
 def stage(args: argparse.Namespace, shell: Shell) -> int:
     """Show the stage, or enter another."""
     if args.to is not None:
-        with shell.open(args) as session:
+        with shell.open(args).with_identity(_own(args, shell)) as session:
             staging.change_stage(session, Stage(args.to), args.reason or "")
             report = staging.stage_report(session)
     else:
@@ -115,6 +128,15 @@ def stage(args: argparse.Namespace, shell: Shell) -> int:
         for point in report.missing:
             say(f"  {point}")
     return 0
+
+
+def _own(args: argparse.Namespace, shell: Shell) -> "Identity | None":
+    """Return whose keys sign the record, where they are given; reading them is slow to load."""
+    if not args.identity:
+        return None
+    from tendereval.commands import asking  # noqa: PLC0415
+
+    return asking.identity(args, shell)
 
 
 def rank(args: argparse.Namespace, shell: Shell) -> int:
@@ -168,6 +190,7 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser = _with_file(commands, "stage", "show or change the stage")
     parser.add_argument("--to", choices=[str(one) for one in Stage])
     parser.add_argument("--reason", metavar="TEXT")
+    pack_parsers.add_identity(parser, "to sign the head of the record, the lead's")
     parser.set_defaults(run=stage)
     parser = _with_file(commands, "rank", "marks, totals, order, ties and warnings")
     parser.add_argument("--lot")

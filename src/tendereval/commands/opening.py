@@ -12,7 +12,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-_ENDINGS: Final = frozenset({".tender", ".scoring"})
+_ENDINGS: Final = frozenset(
+    {".tender", ".scoring", ".scorepack", ".record", ".scores", ".evaluator"}
+)
+"""What the app opens, or says in words where it belongs."""
+
 _NAME_OF_A_COMMAND: Final = re.compile("[a-z-]+")
 _SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 

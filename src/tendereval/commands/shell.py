@@ -1,4 +1,4 @@
-"""What every command shares: the clock, who is at work, and how results are printed."""
+"""What every command shares: the clock, who is at work, what is asked, how results are printed."""
 
 import argparse
 import getpass
@@ -6,12 +6,16 @@ import json
 import sys
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tendereval.services import tenders
 from tendereval.services.session import Clock, Session
+
+if TYPE_CHECKING:
+    from tendereval.exchange.seal import SecretKeys
 
 VIA = "command line"
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
@@ -25,21 +29,37 @@ def _new_id() -> str:
     return str(uuid.uuid4())
 
 
+def _asked(prompt: str, hidden: bool) -> str | None:  # noqa: FBT001 - as ``Shell.ask`` is called
+    if sys.stdin is None or not sys.stdin.isatty():
+        return None
+    if hidden:
+        return getpass.getpass(prompt)
+    # Standard output is for results: a question there would spoil a JSON object.
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """Where time and identities come from; tests and the worked example give their own.
+    """Where time, identities, keys and answers come from; tests and the example give their own.
 
     Attributes:
         clock: gives the moment.
         new_id: gives an identity never given before.
+        new_keys: gives keys never given before; None is the machine's own chance.
+        ask: asks the person at the terminal, hiding what is typed where told; None where there
+            is no terminal.
     """
 
     clock: Clock = _now
     new_id: Callable[[], str] = _new_id
+    new_keys: "Callable[[], SecretKeys] | None" = None
+    ask: Callable[[str, bool], str | None] = _asked
 
     def open(self, args: argparse.Namespace) -> Session:
         """Open the file of a command for work."""
-        return tenders.open_tender(
+        session = tenders.open_tender(
             Path(args.file),
             args.by or "",
             self.clock,
@@ -47,6 +67,17 @@ class Shell:
             take_over=args.take_over,
             trying=getattr(args, "dry_run", False),
         )
+        return self.equipped(session)
+
+    def keys(self) -> "SecretKeys":
+        """Return new keys."""
+        from tendereval.exchange import seal  # noqa: PLC0415 - most commands need none
+
+        return (self.new_keys or seal.new_keys)()
+
+    def equipped(self, session: Session) -> Session:
+        """Return a session that takes new keys from where this shell does."""
+        return session if self.new_keys is None else replace(session, new_keys=self.new_keys)
 
     def look(self, args: argparse.Namespace) -> Session:
         """Open the file of a command for reading."""

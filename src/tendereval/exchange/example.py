@@ -6,15 +6,28 @@ only rearranges; it knows nothing of what the numbers mean.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from tendereval import resources
+from tendereval.exchange.scoring_facts import (
+    BIDDER,
+    DECLARATION,
+    INTEREST,
+    NONE,
+    RATIONALE,
+    REF,
+    SCORE,
+    SCORES,
+)
 from tendereval.exchange.writer import write_rows
+
+if TYPE_CHECKING:
+    from tendereval.exchange.seal import SecretKeys
 
 Record = dict[str, Any]
 """Column name to text, whole number or date, as TOML brings them."""
@@ -142,6 +155,18 @@ def read_example() -> Example:
     )
 
 
+def key_file(slug: str) -> Path:
+    """Return where the key file of one of the example's people lies, or of its tender."""
+    return resources.path("example") / "keys" / f"{slug}.key"
+
+
+def tender_keys() -> "SecretKeys":
+    """Return the keys of the example's tender."""
+    from tendereval.exchange.identity_file import read_identity  # noqa: PLC0415 - slow to load
+
+    return read_identity(key_file("tender")).keys
+
+
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
@@ -215,6 +240,27 @@ def one_sheet(path: Path, sheet: str, records: Sequence[Record]) -> Path:
     return path
 
 
+def fill_scoring_workbook(path: Path, scores: Sequence[Record]) -> None:
+    """Fill a scoring workbook in, as its evaluator would by hand: no interest, every score."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow to load
+
+    book = load_workbook(path)
+    given = {(row["Bidder"], row["Ref"]): row for row in scores}
+    for label, answer in book[DECLARATION].iter_rows(max_col=2):
+        if label.value == INTEREST:
+            answer.value = NONE
+    columns: dict[str, int] = {}
+    for cells in book[SCORES].iter_rows():
+        if not columns and any(cell.value == SCORE for cell in cells):
+            columns = {str(cell.value): number for number, cell in enumerate(cells)}
+        elif columns:
+            row = given.get((cells[columns[BIDDER]].value, cells[columns[REF]].value))
+            if row is not None:
+                cells[columns[SCORE]].value = row["Score"]
+                cells[columns[RATIONALE]].value = str(row["Rationale"]).strip()
+    book.save(path)
+
+
 def moderation(example: Example, path: Path, bidder: str) -> Path:
     """Write the workbook of one bidder's agreed scores and explanations."""
     agreed = [_present(row) for row in example.agreed if row["Bidder"] == bidder]
@@ -229,17 +275,28 @@ def moderation(example: Example, path: Path, bidder: str) -> Path:
     return path
 
 
-def confirmations(example: Example, path: Path) -> Path:
-    """Write the workbook in which everybody who was present confirms."""
-    rows = [_present(row) for row in example.agreed]
+def confirmations(example: Example, path: Path, people: Collection[str]) -> Path:
+    """Write the workbook in which some of those who were present confirm.
+
+    Args:
+        example: as read.
+        path: where.
+        people: names of those who confirm by workbook.
+    """
+    rows = [_confirmed(_present(row), people) for row in example.agreed]
     write_rows(
         path,
         {
-            "Agreed": _sheet("Agreed", [{**row, "Confirmed by": row["Present"]} for row in rows]),
+            "Agreed": _sheet("Agreed", rows),
             "Explanations": _sheet("Explanations", example.explanations),
         },
     )
     return path
+
+
+def _confirmed(row: Record, people: Collection[str]) -> Record:
+    names = [name for name in str(row["Present"]).split("; ") if name in people]
+    return {**row, "Confirmed by": "; ".join(names)}
 
 
 def _present(row: Record) -> Record:
