@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -24,6 +32,7 @@ from tendereval.ui import theme
 from tendereval.ui.dialogs.confirm import Confirm
 from tendereval.ui.jobs import JobRunner
 from tendereval.ui.messages import MessageBar
+from tendereval.ui.panel_drops import files_for_panel, leave_files_to_window
 from tendereval.ui.widgets.basics import hairline, label
 from tendereval.ui.widgets.places import PlaceDelegate
 from tendereval.viewmodels.session_view_model import SessionViewModel
@@ -104,6 +113,7 @@ class MainWindow(QMainWindow):
         row.addWidget(hairline(vertical=True))
         row.addWidget(right, 1)
         self.setCentralWidget(whole)
+        self.setAcceptDrops(True)
         self.side_bar = side
         self._corner.setProperty("role", "small")
         self._corner.setContentsMargins(0, 0, 12, 0)
@@ -196,6 +206,7 @@ class MainWindow(QMainWindow):
         if place.name not in self._screens:
             self._screens[place.name] = place.make()
             self._stack.addWidget(self._screens[place.name])
+            leave_files_to_window(self._screens[place.name])
             wanted = getattr(self._screens[place.name], "room_wanted", None)
             if wanted is not None:
                 wanted.connect(self._on_room_wanted)
@@ -210,6 +221,18 @@ class MainWindow(QMainWindow):
         self.menuBar().setVisible(room != "screen")
         if (room == "screen") != self.isFullScreen():
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take returns, scoring workbooks, contact cards, and folders of them."""
+        if "panel" in self.titles and files_for_panel(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show them on the panel, where nothing is taken in before it was looked at."""
+        paths = files_for_panel(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.go_to("panel", paths)
 
     def _on_refused(self, refusal: object) -> None:
         if isinstance(refusal, UserFixable):

@@ -13,6 +13,7 @@ from tendereval.ui.dialogs.import_workbook import ImportWorkbook
 from tendereval.ui.dialogs.stage_step import EarlierStage, NextStage
 from tendereval.ui.main_window import MainWindow
 from tendereval.ui.menus import Menus
+from tendereval.viewmodels.panel_pages import PanelPage
 from tendereval.viewmodels.stage_step import StageStepViewModel
 from tendereval.viewmodels.workbook_import import WorkbookImportViewModel
 
@@ -82,6 +83,16 @@ class TenderMenus(QObject):
         menu.addSeparator()
         self._next = add(menu, "Go to the next stage…", self.go_on)
         self._back = add(menu, "Go back a stage…", self.go_back)
+        menu.addSeparator()
+        add(menu, "Make packs…", lambda: self._window.go_to("panel", PanelPage.PACKS))
+        add(
+            menu,
+            "Collect returns…",
+            lambda: self._window.go_to("panel", PanelPage.COLLECT),
+            "Ctrl+Shift+R",
+        )
+        add(menu, "Names in answers…", lambda: self._window.go_to("panel", PanelPage.NAMES))
+        add(menu, "Keys of the tender…", lambda: self._window.go_to("panel", PanelPage.KEYS))
         menu.addSeparator()
         add(menu, "Score on this laptop…", self.score_here)
 

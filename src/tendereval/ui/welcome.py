@@ -31,6 +31,7 @@ from tendereval.domain.errors import UserFixable
 from tendereval.ui import theme
 from tendereval.ui.appearance import Appearance
 from tendereval.ui.dialogs.confirm import Confirm
+from tendereval.ui.dropping import dropped
 from tendereval.ui.jobs import JobRunner
 from tendereval.ui.menus import Menus
 from tendereval.ui.messages import MessageBar
@@ -43,7 +44,10 @@ if TYPE_CHECKING:
 
 SENTENCE: Final = "Score tenders, agree as a panel, and give every bidder reasons"
 _UNDER: Final = "tendereval keeps one tender in one file on this computer and never uses a network."
-_FILES: Final = "Tender files (*.tender *.scoring)"
+_FILES: Final = (
+    "Everything that opens here (*.tender *.scoring *.scorepack *.record);;"
+    "Tenders (*.tender);;Packs (*.scorepack *.record);;Working files (*.scoring)"
+)
 _HEADS: Final = ("Tender", "Stage", "File", "Opened")
 
 
@@ -52,9 +56,11 @@ class WelcomeWindow(QMainWindow):
 
     Signals:
         painted: the window has been seen for the first time.
+        card_wanted: the person wants to see the own contact card.
     """
 
     painted = Signal()
+    card_wanted = Signal()
 
     def __init__(
         self, view_model: WelcomeViewModel, jobs: JobRunner, appearance: Appearance
@@ -91,6 +97,8 @@ class WelcomeWindow(QMainWindow):
         row.addWidget(self.open)
         row.addWidget(label("or drop a file on this window", "muted"))
         row.addStretch(1)
+        self.card = button("My contact card…", self.card_wanted.emit, "link")
+        row.addWidget(self.card)
         page.column.addLayout(row)
         self._build_recent(page)
         whole = QWidget()
@@ -129,6 +137,8 @@ class WelcomeWindow(QMainWindow):
         self.menus.add(file, "New tender…", self.make_new, "Ctrl+N")
         self.menus.add(file, "Open…", self.ask_and_open, "Ctrl+O")
         file.addSeparator()
+        self.menus.add(file, "My contact card…", self.card_wanted.emit)
+        file.addSeparator()
         self.menus.add(file, "Quit", self.close, "Ctrl+Q")
         self.menus.add_view(appearance)
         go = self.menus.menu("Go")
@@ -143,8 +153,8 @@ class WelcomeWindow(QMainWindow):
         empty = self._model.rowCount() == 0
         self.recent.setVisible(not empty)
         self._hint.setText(
-            "The tenders that you open will be listed here. To look around first, choose New "
-            "tender and then the worked example."
+            "What you open will be listed here. Were you sent a pack to score? Open it, or drop it "
+            "on this window. To look around first, choose New tender and then the worked example."
             if empty
             else "Enter opens a tender. Delete takes it off this list; the file stays."
         )
@@ -168,6 +178,10 @@ class WelcomeWindow(QMainWindow):
         """Say what is going on before anything else can be shown."""
         self.messages.show_note(text)
 
+    def open_file(self, path: Path) -> None:
+        """Open a file that was chosen in another window."""
+        self._open(path)
+
     def make_new(self) -> None:
         """Ask how a new tender begins."""
         dialog = self.new_dialog()
@@ -188,7 +202,7 @@ class WelcomeWindow(QMainWindow):
             self._open(Path(chosen))
 
     def _ask_file(self) -> str:
-        return QFileDialog.getOpenFileName(self, "Open a tender", "", _FILES)[0]
+        return QFileDialog.getOpenFileName(self, "Open a tender or a pack", "", _FILES)[0]
 
     def _open(self, path: Path) -> None:
         self.messages.clear()
@@ -238,13 +252,13 @@ class WelcomeWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one local file."""
-        if len(_dropped(event)) == 1:
+        if len(dropped(event)) == 1:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file that was dropped."""
         event.acceptProposedAction()
-        self._open(_dropped(event)[0])
+        self._open(dropped(event)[0])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say when the window was painted for the first time."""
@@ -262,7 +276,3 @@ def _items(row: RecentRow) -> list[QStandardItem]:
         if row.missing:
             item.setData("ink2", RowDelegate.ROLE_INK)
     return items
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -9,9 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from tendereval.domain.evaluation import Declaration, InterestOutcome, Role
 from tendereval.domain.exact import to_text
 from tendereval.domain.ids import BidderId
+from tendereval.domain.packs import PackKind
 from tendereval.domain.wording import listed
-from tendereval.services.panel import declare
-from tendereval.viewmodels.kinds import Kind
+from tendereval.services import declaring, panel
+from tendereval.services.session import Session
+from tendereval.viewmodels import own_laptop
+from tendereval.viewmodels.kinds import EVERYTHING, Kind
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
 _SHOWN_FOR = frozenset({Kind.DECLARATIONS, Kind.BIDS, Kind.PANEL, Kind.STAGE})
@@ -30,6 +33,12 @@ class Organisation:
     name: str
     note: str
     bidders: tuple[BidderId, ...]
+
+
+def holds(one: Organisation, words: str) -> bool:
+    """Whether a name holds everything that was typed, in any order and case."""
+    name = one.name.casefold()
+    return all(word in name for word in words.casefold().split())
 
 
 class Standing(StrEnum):
@@ -57,15 +66,56 @@ class DeclareViewModel(QObject):
     def __init__(self, desk: SessionViewModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self._pack = own_laptop.newest(desk, PackKind.SCOREPACK)
         desk.changed.connect(self._on_changed)
 
     def _on_changed(self, kinds: object) -> None:
         if isinstance(kinds, frozenset) and kinds & _SHOWN_FOR:
+            if kinds == EVERYTHING:
+                self._pack = own_laptop.newest(self.desk, PackKind.SCOREPACK)
             self.changed.emit()
 
     @property
+    def is_own(self) -> bool:
+        """Whether this is the person's own laptop: the declaration travels in a return."""
+        return self._pack is not None
+
+    @property
+    def message(self) -> str:
+        """What the lead wrote with the pack; empty on a lent seat."""
+        return self._pack.message.strip() if self._pack else ""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a declaration is asked for: not where only agreed scores came."""
+        return self._pack is None or self._pack.kind is PackKind.SCOREPACK
+
+    @property
+    def names_revealed(self) -> bool:
+        """Whether names that were hidden are known now, so that one declares anew."""
+        found = self.declaration
+        return found is not None and panel.is_asked_anew(found)
+
+    @property
+    def names_hidden(self) -> bool:
+        """Whether nothing tells which organisation is which bidder."""
+        return self._pack is not None and self._pack.names_hidden
+
+    @property
     def organisations(self) -> tuple[Organisation, ...]:
-        """Bidders and named subcontractors, by name; one that is both is listed once."""
+        """Bidders and named subcontractors, by name; one that is both is listed once.
+
+        On the person's own laptop as the pack lists them, which tells of no alias.
+        """
+        if self._pack is None:
+            return self._named()
+        notes = {} if self.names_hidden else {o.name.casefold(): o.note for o in self._named()}
+        return tuple(
+            Organisation(name, notes.get(name.casefold(), ""), (BidderId(name),))
+            for name in sorted(self._pack.organisations, key=str.casefold)
+        )
+
+    def _named(self) -> tuple[Organisation, ...]:
         concerned: dict[str, set[BidderId]] = {}
         names: dict[str, str] = {}
         notes: dict[str, set[str]] = {}
@@ -93,7 +143,7 @@ class DeclareViewModel(QObject):
     def standing(self) -> Standing:
         """Where the declaration stands."""
         found = self.declaration
-        if found is None:
+        if found is None or panel.is_asked_anew(found):
             return Standing.OPEN
         if not found.interest:
             return Standing.NOTHING_DECLARED
@@ -122,8 +172,9 @@ class DeclareViewModel(QObject):
 
     def names_of(self, bidders: Collection[BidderId]) -> str:
         """Return bidders by name, as one phrase."""
-        now = self.desk.now
-        return listed(sorted(now.bidder_name(bidder) for bidder in bidders))
+        known = {item.id: item.name for item in self.desk.now.bidders}
+        # In a pack that hides names, an interest concerns organisations by their names.
+        return listed(sorted(known.get(bidder, str(bidder)) for bidder in bidders))
 
     @property
     def amounts(self) -> tuple[tuple[str, str], ...]:
@@ -142,6 +193,7 @@ class DeclareViewModel(QObject):
                 (
                     f"answers: {_few(len(questions), 'question')} to each of "
                     f"{_few(len(bidders), 'bidder')}."
+                    f"{' Their names are hidden.' if self.names_hidden else ''}"
                 ),
             ),
             (
@@ -174,9 +226,14 @@ class DeclareViewModel(QObject):
 
     def _declare(self, interest: str, bidders: tuple[BidderId, ...]) -> bool:
         person = self.desk.person
-        done = self.desk.did(
-            lambda session: declare(session, person, interest, bidders), Kind.DECLARATIONS
-        )
+
+        def record(session: Session) -> None:
+            if self.is_own:
+                declaring.declare(session, interest, bidders)
+            else:
+                panel.declare(session, person, interest, bidders)
+
+        done = self.desk.did(record, Kind.DECLARATIONS)
         if done:
             self.declared.emit()
         return done

@@ -1,97 +1,49 @@
-"""The Panel screen: people, roles, declarations and decisions, progress, joining and leaving."""
+"""The Panel screen: people, parts, declarations, packs out and returns in, joining and leaving."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Signal
 
 from tendereval.domain.evaluation import Declaration, InterestOutcome, PanelMember, Role
 from tendereval.domain.ids import BidderId, PersonId
 from tendereval.domain.stages import Act, Stage, may
-from tendereval.services import panel, pins, scoring
-from tendereval.services.situation import Situation
+from tendereval.services import panel, pins, private_questions, scoring
+from tendereval.store.pack_questions import Collected
+from tendereval.store.repository import Reader
 from tendereval.viewmodels.kinds import Kind
+from tendereval.viewmodels.panel_collecting import Collecting
+from tendereval.viewmodels.panel_journey import Journey
+from tendereval.viewmodels.panel_keys import TenderKeys
+from tendereval.viewmodels.panel_members import (
+    NOT_DECLARED,
+    MemberRow,
+    MembersModel,
+    Travelled,
+    full_day,
+    interests_of,
+    listed,
+    listed_briefly,
+    number_word,
+    part_of,
+)
+from tendereval.viewmodels.panel_names import NameHits
+from tendereval.viewmodels.panel_packs import MakingPacks
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
-HEADS: Final = ("Name", "Part", "Scored", "Interests")
 ROLES: Final = tuple(Role)
-_KINDS: Final = frozenset({Kind.PANEL, Kind.DECLARATIONS, Kind.SCORES, Kind.STAGE, Kind.BIDS})
-ROLE_INK: Final = Qt.ItemDataRole.UserRole + 100
-Index = QModelIndex | QPersistentModelIndex
+_KINDS: Final = frozenset(
+    {Kind.PANEL, Kind.DECLARATIONS, Kind.SCORES, Kind.STAGE, Kind.BIDS, Kind.AGREED, Kind.METHOD}
+)
 
 
 @dataclass(frozen=True, slots=True)
-class MemberRow:
-    """One person as the table shows it.
-
-    Attributes:
-        interests: in words; ``waits`` is whether the lead's decision is awaited.
-        progress: ``31 of 40``, or why nothing is scored.
-    """
+class Waiting:
+    """Something on the panel that waits for the lead, in one sentence."""
 
     person: PersonId
-    name: str
-    part: str
-    interests: str
-    waits: bool
-    progress: str
-    left: bool
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The texts of the columns."""
-        return self.name, self.part, self.progress, self.interests
-
-
-class MembersModel(QAbstractTableModel):
-    """The panel, people who left last."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.members: tuple[MemberRow, ...] = ()
-
-    def show_members(self, members: tuple[MemberRow, ...]) -> None:
-        """Show these people."""
-        self.beginResetModel()
-        self.members = members
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many people there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.members)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(HEADS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a cell's text."""
-        if not index.isValid():
-            return None
-        row = self.members[index.row()]
-        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        if role in {*shown, Qt.ItemDataRole.ToolTipRole}:
-            return row.cells[index.column()]
-        if role == ROLE_INK and row.left:
-            return "ink2"
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return the head of a column."""
-        horizontal = orientation == Qt.Orientation.Horizontal
-        return HEADS[section] if horizontal and role == Qt.ItemDataRole.DisplayRole else None
+    text: str
 
 
 class PanelViewModel(QObject):
@@ -100,16 +52,27 @@ class PanelViewModel(QObject):
     Signals:
         read_again: people, declarations or progress may have changed.
         chosen_changed: another person is shown.
+        person_wanted: a person (id) is to be shown.
     """
 
     read_again = Signal()
     chosen_changed = Signal()
+    person_wanted = Signal(object)
 
     def __init__(self, desk: SessionViewModel) -> None:
         super().__init__(desk)
         self._desk = desk
-        self.members = MembersModel(self)
+        self.members = MembersModel(desk)
+        self.packs = MakingPacks(desk)
+        self.collecting = Collecting(desk)
+        self.keys = TenderKeys(desk)
+        self.names = NameHits(desk)
+        self.journey = Journey(desk)
         self.chosen: PersonId | None = None
+        self.waiting: tuple[Waiting, ...] = ()
+        self._travelled: dict[PersonId, Travelled] = {}
+        self._words: dict[PersonId, tuple[int, int]] = {}
+        self._unread: tuple[Collected, ...] = ()
         desk.changed.connect(self._on_changed)
         self.read()
 
@@ -122,18 +85,52 @@ class PanelViewModel(QObject):
         now = self._desk.now
         with self._desk.reading() as reader:
             waiting = scoring.outstanding(now, reader.scores())
-        asked: dict[PersonId, int] = {}
-        for item in now.assignments():
-            asked[item.evaluator] = asked.get(item.evaluator, 0) + 1
-        open_ones: dict[PersonId, int] = {}
-        for item in waiting:
-            open_ones[item.evaluator] = open_ones.get(item.evaluator, 0) + 1
-        rows = [
-            _row(now, member, asked.get(member.person, 0), open_ones.get(member.person, 0))
-            for member in sorted(now.panel, key=lambda member: member.left)
-        ]
+            self._travelled = _travelled(reader)
+            given = reader.confirmations()
+            self._unread = private_questions.unread(reader)
+        agreeing = Counter(item.person for item in given if item.agrees)
+        against = Counter(item.person for item in given if not item.agrees)
+        self._words = {one.person: (agreeing[one.person], against[one.person]) for one in now.panel}
+        asked = Counter(item.evaluator for item in now.assignments())
+        still_open = Counter(item.evaluator for item in waiting)
+        panel_now = sorted(now.panel, key=lambda member: member.left)
+        rows = [self._row(one, asked[one.person], still_open[one.person]) for one in panel_now]
         self.members.show_members(tuple(rows))
+        self.waiting = tuple(one for row in rows for one in self._waiting(row))
+        self._show_journey()
         self.read_again.emit()
+
+    def _show_journey(self) -> None:
+        person = self.chosen
+        travelled = Travelled() if person is None else self.travelled(person)
+        words = self._words.get(person, (0, 0)) if person else (0, 0)
+        unread = tuple(item for item in self._unread if item.person == person)
+        self.journey.show_person(person, travelled, words, unread)
+
+    def _waiting(self, row: MemberRow) -> list[Waiting]:
+        found = [
+            Waiting(row.person, f"A return of {row.name} ({full_day(item.made_at)}) is held apart.")
+            for item in row.travelled.held
+        ]
+        if any(item.person == row.person for item in self._unread):
+            found.append(Waiting(row.person, f"{row.name} asks you something in private."))
+        return found
+
+    def _row(self, member: PanelMember, asked: int, waiting: int) -> MemberRow:
+        now, travelled = self._desk.now, self.travelled(member.person)
+        interests, waits = interests_of(now, now.declaration(member.person))
+        progress = f"{asked - waiting} of {asked}" if asked else "–"
+        return MemberRow(
+            member.person,
+            now.name(member.person),
+            part_of(now, member),
+            interests,
+            waits,
+            progress,
+            member.left,
+            _version(travelled, now.version_number),
+            travelled,
+        )
 
     @property
     def sentence(self) -> str:
@@ -142,13 +139,65 @@ class PanelViewModel(QObject):
         waits = [row.name for row in staying if row.waits]
         if waits:
             verb = "waits" if len(waits) == 1 else "wait"
-            return f"{_listed(waits)} {verb} for your decision"
-        missing = [row for row in staying if row.interests == _NOT_DECLARED]
+            return f"{listed(waits)} {verb} for your decision"
+        out = [row for row in staying if row.travelled.pack is not None]
+        if out:
+            back = sum(not row.travelled.is_awaited for row in out)
+            if back == len(out):
+                return "Every return is in"
+            if not back:
+                return "No return is in yet"
+            return f"{number_word(back)} of {number_word(len(out)).lower()} returns {_are(back)} in"
+        missing = [row for row in staying if row.interests == NOT_DECLARED]
         if missing:
             return f"{len(missing)} of {len(staying)} have not declared interests yet"
         if not staying:
             return "Nobody is on the panel yet"
         return f"{len(staying)} people, all interests declared and settled"
+
+    @property
+    def under(self) -> str:
+        """What stands under the head."""
+        staying = [row for row in self.members.members if not row.left]
+        late = [row.name for row in staying if row.travelled.is_awaited]
+        if late:
+            return f"Awaited: {listed_briefly(late)}. Drop returns on this window to collect them."
+        return "Nobody scores before declaring interests; you decide on each interest declared."
+
+    @property
+    def packs_are_out(self) -> bool:
+        """Whether a return may be on its way: collecting is what comes next."""
+        return any(row.travelled.is_awaited for row in self.members.members if not row.left)
+
+    def ask_for(self, person: PersonId) -> None:
+        """Show a person who waits."""
+        self.person_wanted.emit(person)
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the tender has keys: a pack was made, or is about to be."""
+        return self.keys.are_made
+
+    @property
+    def may_make_packs(self) -> bool:
+        """Whether the stage lets packs or records go out."""
+        stage = self._desk.now.stage
+        return Stage.PUBLISHED.position <= stage.position <= Stage.PRICE.position
+
+    @property
+    def may_collect(self) -> bool:
+        """Whether a return may be on its way."""
+        return any(item.packs for item in self._travelled.values()) or self.may_make_packs
+
+    @property
+    def must_decide_names(self) -> bool:
+        """Whether names stand in answers, or were not looked for, before packs go out."""
+        begun = self._desk.now.stage.position >= Stage.SCORING.position
+        return begun and self.names.are_hidden and self.names.are_open
+
+    def travelled(self, person: PersonId) -> Travelled:
+        """Return what went out to a person and came back."""
+        return self._travelled.get(person, Travelled())
 
     @property
     def member(self) -> PanelMember | None:
@@ -211,6 +260,7 @@ class PanelViewModel(QObject):
     def choose(self, person: PersonId | None) -> None:
         """Show another person."""
         self.chosen = person
+        self._show_journey()
         self.chosen_changed.emit()
 
     def add(self, name: str, email: str, role: Role, reason: str = "") -> bool:
@@ -274,39 +324,29 @@ class PanelViewModel(QObject):
         )
 
 
-_NOT_DECLARED: Final = "Not declared yet"
-_OUTCOMES: Final = {
-    InterestOutcome.NONE: "Declared; nothing to manage",
-    InterestOutcome.MANAGED: "Declared, managed",
-    InterestOutcome.REMOVED: "Removed",
-}
+def _travelled(reader: Reader) -> dict[PersonId, Travelled]:
+    """Return what travelled, by person."""
+    packs, returns = reader.packs_made(), reader.collected()
+    people = {item.person for item in packs} | {item.person for item in returns}
+    return {
+        person: Travelled(
+            tuple(item for item in packs if item.person == person),
+            tuple(item for item in returns if item.person == person),
+        )
+        for person in people
+    }
 
 
-def _row(now: Situation, member: PanelMember, asked: int, waiting: int) -> MemberRow:
-    name = now.name(member.person)
-    part = member.label if member.label.casefold() != name.casefold() else str(member.role)
-    if member.left:
-        part = f"Left: {member.reason}"
-    interests, waits = _interests(now, now.declaration(member.person))
-    progress = f"{asked - waiting} of {asked}" if asked else "–"
-    return MemberRow(member.person, name, part, interests, waits, progress, member.left)
+def _version(travelled: Travelled, newest: int) -> str:
+    back, pack = travelled.newest, travelled.pack
+    number = back.method_version if back else pack.method_version if pack else 0
+    if not number:
+        return ""
+    return f"version {number}" if number == newest else f"△ version {number}, now {newest}"
 
 
-def _interests(now: Situation, declaration: Declaration | None) -> tuple[str, bool]:
-    if declaration is None:
-        return _NOT_DECLARED, False
-    if not declaration.interest:
-        return "None", False
-    if declaration.outcome is None:
-        return "Declared; decide", True
-    if declaration.outcome is InterestOutcome.REMOVED_FOR_BIDDERS:
-        names = [now.bidder_name(bidder) for bidder in sorted(declaration.removed_for)]
-        return f"Removed for {_listed(names)}", False
-    return _OUTCOMES[declaration.outcome], False
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def make(desk: SessionViewModel) -> PanelViewModel:

@@ -24,6 +24,9 @@ from tendereval.viewmodels.session_view_model import SessionViewModel
 
 HEADS: Final = ("No.", "When", "Who", "What", "Which", "Reason")
 _WHO, _WHAT = 2, 3
+_DIGESTS: Final = frozenset({"return", "sha256", "held apart", "older than held"})
+_LONG: Final = _DIGESTS | {"signing", "recipient"}
+_SHOWN: Final = 12
 Index = QModelIndex | QPersistentModelIndex
 Cells = tuple[str, ...]
 
@@ -242,12 +245,22 @@ class RecordViewModel(QObject):
         when = f"{at.day} {at:%B %Y, %H:%M}"
         parts = []
         for name, value in entry.ids.items():
-            words = ", ".join(names.get(part, part) for part in value.split(", "))
+            words = ", ".join(_in_words(name, part, names) for part in value.split(", "))
             if words:
                 parts.append(f"{name} {words}")
         who = names.get(entry.person, entry.person)
         via = "" if entry.via == "app" else f" ({entry.via})"
         return (str(entry.seq), when, who + via, entry.kind, ", ".join(parts), entry.reason)
+
+
+def _in_words(name: str, value: str, names: Mapping[str, str]) -> str:
+    """Return one value of an entry: a name for an id, the beginning of a key or digest."""
+    person, _blank, number = value.partition(" ")
+    if name == "packs" and person in names:
+        return f"{number} for {names[person]}"
+    if name in _LONG:
+        return short(value) if name in _DIGESTS else f"{value[:_SHOWN]}…"
+    return names.get(value, value)
 
 
 def make(desk: SessionViewModel) -> RecordViewModel:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -20,6 +20,9 @@ from tendereval.services.situation import Situation, situation
 from tendereval.store.audit import Actor
 from tendereval.store.repository import Reader
 from tendereval.viewmodels.kinds import EVERYTHING, Kind
+
+if TYPE_CHECKING:
+    from tendereval.exchange.identity_file import Identity
 
 T = TypeVar("T")
 
@@ -57,6 +60,10 @@ class SessionViewModel(QObject):
     def session(self) -> Session:
         """The session that services take, with the person who sits here."""
         return self._session
+
+    def know_identity(self, identity: "Identity") -> None:
+        """Have the keys of whoever is at this computer at hand until the file closes."""
+        self._session = self._session.with_identity(identity)
 
     @property
     def person(self) -> PersonId:
@@ -174,9 +181,13 @@ class SessionViewModel(QObject):
 
     def close(self) -> None:
         """Close the file; what was to be done later is not done any more."""
+        self.let_go()
+        self._session.file.close()
+
+    def let_go(self) -> None:
+        """Do nothing more with a file that is closed by others, or goes on at another desk."""
         self.is_open = False
         self.closing.emit()
-        self._session.file.close()
 
 
 class _Step(QUndoCommand):

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from tendereval.domain.errors import FileExists
-from tendereval.services import importing, tenders
+from tendereval.services import importing, tenders, working_files
 from tendereval.services.importing import ImportReport
 from tendereval.services.session import Session
 from tendereval.store import lock
+from tendereval.store.connection import FileKind
+from tendereval.store.tender_file import kind_of
 
 VIA: Final = "app"
 
@@ -39,7 +41,9 @@ def now() -> datetime:
 
 
 def open_file(path: Path, *, take_over: bool) -> Session:
-    """Open a tender file for the lead of its panel."""
+    """Open a tender file for the lead of its panel, or a working file for its evaluator."""
+    if kind_of(path) is FileKind.SCORING:
+        return working_files.open_working_file(path, now, VIA, take_over=take_over)
     return tenders.open_tender(path, "", now, VIA, take_over=take_over)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from tendereval.domain.errors import FileLocked, UserFixable
+from tendereval.domain.errors import FileLocked, NotATenderFile, UserFixable
 from tendereval.services.progress import Progress
 
 if TYPE_CHECKING:
@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     from tendereval.viewmodels.tender_files import Beginning
 
 MOST_RECENT: Final = 12
+_PACKS: Final = frozenset({".scorepack", ".record"})
+_SEALED: Final = b"age-encryption.org/"
+_ELSEWHERE: Final = {
+    ".scores": (
+        "{name} is a return of an evaluator.",
+        "Open the tender and drop the return on its Panel screen.",
+    ),
+    ".evaluator": (
+        "{name} is a contact card.",
+        "Open the tender and take the card in on its Panel screen.",
+    ),
+}
+"""What is not opened by itself, and where it belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,7 @@ class WelcomeViewModel(QObject):
         refused: the ``UserFixable`` that stood in the way.
         locked: a ``Lock``.
         already_open: the path of a file that has a window here.
+        pack_wanted: the path of a sealed pack, which is to be opened.
         recent_changed: the list of recent files.
     """
 
@@ -84,6 +98,7 @@ class WelcomeViewModel(QObject):
     refused = Signal(object)
     locked = Signal(object)
     already_open = Signal(object)
+    pack_wanted = Signal(object)
     recent_changed = Signal()
 
     def __init__(
@@ -129,6 +144,11 @@ class WelcomeViewModel(QObject):
 
     def open(self, path: Path, *, take_over: bool = False) -> None:
         """Open a file; a lock that names its holder is offered for taking over."""
+        if self._belongs_elsewhere(path):
+            return
+        if _is_pack(path):
+            self.pack_wanted.emit(path)
+            return
         from tendereval.viewmodels import tender_files  # noqa: PLC0415 - after the first paint
 
         if path.resolve() in self._open_here:
@@ -142,6 +162,14 @@ class WelcomeViewModel(QObject):
             self.refused.emit(refusal)
         else:
             self.take(session)
+
+    def _belongs_elsewhere(self, path: Path) -> bool:
+        found = _ELSEWHERE.get(path.suffix.casefold())
+        if found is None:
+            return False
+        happened, do = found
+        self.refused.emit(NotATenderFile(happened.format(name=path.name), do))
+        return True
 
     def make_empty(self, path: Path, beginning: "Beginning") -> UserFixable | None:
         """Make an empty tender and open it, or return what stands in the way."""
@@ -188,6 +216,17 @@ class WelcomeViewModel(QObject):
     def take(self, session: object) -> None:
         """Take a session that a job has opened."""
         self.opened.emit(session)
+
+
+def _is_pack(path: Path) -> bool:
+    """Whether a file is a pack by its ending, or sealed under a name of its own."""
+    if path.suffix.casefold() in _PACKS:
+        return True
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_SEALED)) == _SEALED
+    except (OSError, ValueError):
+        return False
 
 
 def _row(item: RecentFile) -> RecentRow:

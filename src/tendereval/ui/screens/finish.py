@@ -1,38 +1,13 @@
 """The Finish screen: what is done, what is missing, what happens next, and handing back."""
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tendereval.ui import theme
 from tendereval.ui.jobs import JobRunner
 from tendereval.ui.widgets.basics import Page, button, label
-from tendereval.ui.widgets.table import RowDelegate
+from tendereval.ui.widgets.open_lines import OpenLines
 from tendereval.viewmodels.finish import FinishViewModel
-
-
-class _Missing(QListWidget):
-    """Answers that are not done; Enter opens one."""
-
-    opened = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Answers still to score")
-        self.setItemDelegate(RowDelegate(self))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemDoubleClicked.connect(self._open)
-
-    def _open(self, item: QListWidgetItem) -> None:
-        self.opened.emit(item.data(Qt.ItemDataRole.UserRole))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the current row on Enter."""
-        item = self.currentItem() if self.currentIndex() != QModelIndex() else None
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and item is not None:
-            self._open(item)
-            return
-        super().keyPressEvent(event)
 
 
 class FinishScreen(QWidget):
@@ -51,7 +26,7 @@ class FinishScreen(QWidget):
         self._view_model = view_model
         self.sentence = label(role="sentence", wrap=True)
         self.counts = label(role="muted", wrap=True)
-        self.missing = _Missing()
+        self.missing = OpenLines("Answers still to score")
         self._missing_head = label("Still to score", "section")
         self.next = label(role="read", wrap=True)
         self.hand_back = button("Hand back to the lead…", self.hand_back_wanted.emit, "primary")
@@ -89,21 +64,13 @@ class FinishScreen(QWidget):
 
     def refresh(self) -> None:
         """Show what is done and what is not."""
-        view, look = self._view_model, theme.current()
+        view = self._view_model
         self.sentence.setText(view.sentence)
         self.counts.setText(view.done_line)
         self.next.setText(view.next_words)
         left = view.missing
-        self.missing.clear()
-        for task in left:
-            item = QListWidgetItem(f"{task.words}   ›")
-            item.setData(Qt.ItemDataRole.UserRole, task.place)
-            item.setSizeHint(QSize(0, look.height("row_table")))
-            self.missing.addItem(item)
-        if left:
-            self.missing.setCurrentRow(0)
-        self.missing.setFixedHeight(len(left) * look.height("row_table") + 4)
-        for widget in (self.missing, self._missing_head, self.go_on):
+        self.missing.show_lines([(task.words, task.place) for task in left])
+        for widget in (self._missing_head, self.go_on):
             widget.setVisible(bool(left))
         for one, asked in ((self.go_on, bool(left)), (self.hand_back, not left)):
             one.setProperty("role", "primary" if asked else "")

@@ -75,6 +75,8 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         left, top, row_height = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             hint = item.sizeHint()
             if left + hint.width() > rect.right() + 1 and row_height:
                 left, top, row_height = rect.x(), top + row_height + self.spacing(), 0

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QStyle, QStyleOptionTab, QTabBar, QWidget
 
 from tendereval.ui import theme
+from tendereval.ui.focus_ring import paint_focus_ring
 from tendereval.ui.widgets.band_row import paint_tick
 
 
@@ -45,11 +46,30 @@ class StepLine(QTabBar):
         for number, one in enumerate(is_open):
             self.setTabEnabled(number, one)
 
+    def set_shown(self, is_shown: Sequence[bool]) -> None:
+        """Show only these steps, counted without the others."""
+        for number, one in enumerate(is_shown):
+            self.setTabVisible(number, one)
+        self._say()
+
     def show_current(self, number: int) -> None:
         """Show which step is shown."""
         self._showing = True
         self.setCurrentIndex(number)
         self._showing = False
+
+    def initStyleOption(self, option: QStyleOptionTab, number: int) -> None:
+        """Leave the focus ring to the whole tab; the style would draw it across the words."""
+        super().initStyleOption(option, number)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tabs and, around the one that has the keys, the ring."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            paint_focus_ring(painter, QRectF(self.tabRect(self.currentIndex())), self.palette())
+            painter.end()
 
     def _on_current(self, number: int) -> None:
         if not self._showing:
@@ -58,8 +78,10 @@ class StepLine(QTabBar):
     def _say(self) -> None:
         size = theme.current().px(16)
         self.setIconSize(QSize(size, size))
+        count = 0
         for number, (name, done) in enumerate(zip(self._names, self._done, strict=True)):
-            self.setTabText(number, name if done else f"{number + 1}   {name}")
+            count += self.isTabVisible(number)
+            self.setTabText(number, name if done else f"{count}   {name}")
             self.setTabIcon(number, _tick(size) if done else QIcon())
             self.setAccessibleTabName(number, f"{name}, done" if done else name)
 

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 from tendereval.domain.evaluation import Declaration, InterestOutcome
 from tendereval.domain.ids import BidderId, PersonId
 from tendereval.ui import theme
+from tendereval.ui.jobs import JobRunner
+from tendereval.ui.screens.panel_parts.journey import JourneyPart
 from tendereval.ui.widgets.basics import Page, button, field, hairline, label
 from tendereval.ui.widgets.choices import Choice, Tick
 from tendereval.viewmodels.panel import ROLES, PanelViewModel
@@ -98,7 +100,7 @@ class DecisionPart(QWidget):
         self.how.setFixedHeight(theme.current().px(88))
         column.addWidget(box)
         row = QHBoxLayout()
-        self.record = button("Record the decision", self._on_record, "primary")
+        self.record = button("Record the decision", self._on_record)
         self._waits = label(role="small", wrap=True)
         row.addWidget(self.record)
         row.addWidget(self._waits, 1)
@@ -170,7 +172,7 @@ class _Typed:
 class PersonPart(Page):
     """One person; what is typed about a person stays with that person."""
 
-    def __init__(self, view_model: PanelViewModel) -> None:
+    def __init__(self, view_model: PanelViewModel, jobs: JobRunner) -> None:
         super().__init__()
         self._view_model = view_model
         self._shown: PersonId | None = None
@@ -178,7 +180,8 @@ class PersonPart(Page):
         self._name = label(role="section", wrap=True)
         self._part = label(role="muted", wrap=True)
         self.decision = DecisionPart(view_model)
-        for widget in (self._name, self._part, self.decision):
+        self.journey = JourneyPart(view_model.journey, jobs)
+        for widget in (self._name, self._part, self.journey, self.decision):
             self.column.addWidget(widget)
         self._changing = QWidget()
         self._inside = QVBoxLayout(self._changing)

@@ -132,7 +132,8 @@ class ScoreBar(QWidget):
         self.switch.setEnabled(view.may_score)
         self.state.setText(self._state_words())
         self.state.setVisible(self._large or not begun)
-        self.cannot.setVisible(view.progress is not Progress.CANNOT_SCORE)
+        # Only the large bar holds it; shown elsewhere it would be a window of its own.
+        self.cannot.setVisible(self._large and view.progress is not Progress.CANNOT_SCORE)
         done = view.progress is Progress.READY
         ready = view.may_score and view.could_be_ready and not done
         keys = "" if self._narrow else "   Ctrl+Enter"

@@ -1,0 +1,1 @@
+"""The parts of the Confirm screen: the list, one agreed score, the bar with one's word."""
