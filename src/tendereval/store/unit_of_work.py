@@ -4,6 +4,7 @@ Leaving the block without an error commits; any error takes everything back.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
@@ -39,8 +40,11 @@ class Change:
         digests = self._digests.setdefault(table.name, [])
         for number, values in enumerate(many, start=first):
             row: Values = {**values, "id": number, "entry": self._entry}
-            kept = {name: value for name, value in row.items() if value is not None}
-            digests.append(row_digest(table.name, kept))
+            if None in row.values():
+                kept = {name: value for name, value in row.items() if value is not None}
+                digests.append(row_digest(table.name, kept))
+            else:
+                digests.append(row_digest(table.name, row))
             ready.append(row)
         self._next_id[table.name] = first + len(ready)
         self._insert(table, ready)
@@ -54,11 +58,17 @@ class Change:
         # Many rows go past SQLAlchemy's handling of each one, which costs more than storing it.
         names = table.columns.keys()
         marks = ", ".join("?" * len(names))
+        first = ready[0].keys()
+        # A row says nothing of a column that is empty in it.
+        cells = (
+            itemgetter(*names)
+            if all(row.keys() == first for row in ready) and set(names) <= first
+            else lambda row: tuple(row.get(name) for name in names)
+        )
         statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of ours
         for start in range(0, len(ready), _PIECE):
             piece = ready[start : start + _PIECE]
-            cells = [tuple(row.get(name) for name in names) for row in piece]
-            self._connection.exec_driver_sql(statement, cells)
+            self._connection.exec_driver_sql(statement, [*map(cells, piece)])
 
     def append_text(self, body: str) -> int:
         """Append a long text and return its number."""
