@@ -15,12 +15,12 @@ from tendereval.domain.errors import (
     UserFixable,
 )
 from tendereval.domain.ids import BidderId
-from tendereval.domain.packs import ReturnBody, ReturnKind, receipt_text
+from tendereval.domain.packs import Alias, ReturnBody, ReturnKind, receipt_text
 from tendereval.domain.publicvalue.commitment_rules import Parts
 from tendereval.domain.publicvalue.commitments import Commitment, Quote
 from tendereval.services import collecting, commitments, goals, panel, removing, returning
 from tendereval.services.collecting_report import Verdict
-from tendereval.store import public_value
+from tendereval.store import pack_recording, public_value
 from tests.service.builders import ALDER, BEN, BIRCH, place
 from tests.service.returns import Post, a_post
 
@@ -150,6 +150,15 @@ def test_a_promise_returned_after_answers_were_read_is_not_taken_in(tmp_path: Pa
     )
     post.collect(path)
     assert standing(post) == ()
+
+
+def test_where_names_are_hidden_a_promise_comes_back_to_its_bidder(tmp_path: Path) -> None:
+    post = a_post(tmp_path)
+    alias = Alias(ALDER, "B")
+    with post.round.lead() as session, session.change("aliases given by hand") as change:
+        pack_recording.add_aliases(change, (alias,))
+    post.collect(post.altered(with_one(place=replace(Q2, bidder=alias.code))))
+    assert [item.place for item in standing(post)] == [Q2]
 
 
 def with_one(**changes: object) -> Callable[[ReturnBody], ReturnBody]:

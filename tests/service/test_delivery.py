@@ -183,6 +183,7 @@ def test_three_kpis_are_asked_for_above_five_million(tmp_path: Path) -> None:
         assert kpis(session).finding.warns
         commitments.choose_kpis(session, ["c-1", "c-5", "c-6"])
         assert not kpis(session).finding.warns
+        assert kpis(session).of_the_model.needed == 0
         awarding.decide_award(session, "1", (BIRCH,), "Best by the method.")
         assert not schedule(session).kpi.warns
         commitments.choose_kpis(session, ["c-1", "c-5", "c-4"])

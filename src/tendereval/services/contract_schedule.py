@@ -3,7 +3,6 @@
 The product chooses no KPI and no term; it shows what is complete and what the lead chose.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,8 +21,8 @@ from tendereval.domain.publicvalue.contract_schedule import (
     ScheduleRow,
     SupplierPart,
 )
-from tendereval.domain.publicvalue.models import kpi_need
 from tendereval.domain.stages import Act
+from tendereval.services import social_value
 from tendereval.services.data_packs import refuse_scorers
 from tendereval.services.readiness import is_overtaken
 from tendereval.services.session import Session
@@ -99,29 +98,14 @@ def _part(reader: Reader, now: Situation, lot: LotId, bidder: BidderId) -> Suppl
 
 
 def kpis(reader: Reader, now: Situation) -> KpiState:
-    """Return which commitments are KPIs and whether section 52 asks for more."""
+    """Return which commitments are KPIs, and whether section 52 or the model asks for more."""
     setting = public_value.kpi_setting(reader)
     by_id = {item.id: item for item in public_value.commitments(reader)}
     known = [by_id[ref] for ref in setting.chosen if ref in by_id]
     chosen = tuple(item for item in known if _is_term(item))
     fallen = tuple(item for item in known if not _is_term(item))
-    need = kpi_need(now.details, _kpis_of_one_contract(reader, chosen), setting.opt_out)
-    return KpiState(need, chosen, fallen, setting.opt_out)
-
-
-def _kpis_of_one_contract(reader: Reader, chosen: Sequence[Commitment]) -> int:
-    """Return how many KPIs the contract with fewest has; before an award the bid with most.
-
-    Section 52 asks them of each contract, so those of other bidders do not count.
-    """
-    decisions = [item for item in reader.decisions().values() if not is_overtaken(reader, item)]
-    won = {(item.lot, bidder) for item in decisions for bidder in item.bidders}
-    if won:
-        return min(
-            sum(item.place.bidder == bidder and item.place.lot in {lot, None} for item in chosen)
-            for lot, bidder in won
-        )
-    return max(Counter(item.place.bidder for item in chosen).values(), default=0)
+    of_the_act, of_the_model = social_value.kpi_findings(reader, now)
+    return KpiState(of_the_act, chosen, fallen, setting.opt_out, of_the_model)
 
 
 def _is_term(item: Commitment) -> bool:

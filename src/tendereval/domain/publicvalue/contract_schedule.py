@@ -138,10 +138,11 @@ class KpiState:
     """Which commitments are key performance indicators.
 
     Attributes:
-        finding: whether KPIs must be published, and whether enough are chosen.
+        finding: whether section 52 asks for KPIs to be published, and whether enough are chosen.
         chosen: those that stand and are complete; in the order chosen.
         fallen: chosen once, withdrawn or no longer complete since; they do not count.
         opt_out: the reason under s.52(2) for publishing none.
+        of_the_model: what the Social Value Model asks for, apart from section 52.
 
     Source: Procurement Act 2023, s.52.
     """
@@ -150,3 +151,4 @@ class KpiState:
     chosen: tuple[Commitment, ...]
     fallen: tuple[Commitment, ...]
     opt_out: str
+    of_the_model: KpiFinding
