@@ -68,7 +68,8 @@ def setting(desk: Desk) -> WageSetting:
 
 def warnings(desk: Desk, to: Stage = Stage.PUBLISHED) -> list[str]:
     with desk.looking() as session, session.reading() as reader:
-        return [point.text for point in readiness.warnings_for(reader, situation(reader), to)]
+        found = readiness.warnings_for(reader, situation(reader), to)
+    return [point.text for point in found if not point.text.startswith("Social value")]
 
 
 def choose(desk: Desk, wanted: WageSetting, why: str = "") -> None:

@@ -22,7 +22,7 @@ from tendereval.domain.publicvalue.contract_schedule import (
     SupplierPart,
 )
 from tendereval.domain.stages import Act
-from tendereval.services import social_value
+from tendereval.services import certificates, social_value
 from tendereval.services.data_packs import refuse_scorers
 from tendereval.services.readiness import is_overtaken
 from tendereval.services.session import Session
@@ -35,11 +35,10 @@ from tendereval.store.unit_of_work import before_and_after
 
 def checked(reader: Reader, now: Situation, items: Sequence[Commitment]) -> BidCommitments:
     """Return what the check says of commitments of one bidder."""
-    deadline = now.details.deadline
     return check_commitments(
         items,
         public_value.goals(reader),
-        on=None if deadline is None else deadline.date(),
+        on=certificates.days_of(now.details).deadline,
         end=now.details.contract_end,
     )
 

@@ -12,10 +12,13 @@ from typing import Final
 from tendereval.domain.errors import BadSignature, DamagedFile, ExchangeProblem, RuleRefusal
 from tendereval.domain.evaluation import Role
 from tendereval.domain.ids import PersonId
+from tendereval.domain.publicvalue.models import SocialValueModel
 from tendereval.domain.record import sha256_text
 from tendereval.domain.stages import Act
 from tendereval.exchange import public_value_data as facts
 from tendereval.exchange.data_file import checksum_beside, head, read_pack, version_key
+from tendereval.exchange.model_weights import least_weights
+from tendereval.exchange.sdg_data import sdg_goals
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import public_value
@@ -155,12 +158,22 @@ def import_pack(
             )
         name = dataset or facts.dataset_of(text)
         version = facts.check_dataset(name, text).version
+        _check_closely(name, text)
         before = version_of(reader, name)
         _check_newer(reader, name, version, digest)
     pack = DataPack(name, version, digest, text)
     put_pack(session, pack, "data imported", {"file": path.name, "checked": str(bool(wanted))})
     title = facts.DATASETS[name]
     return ImportedData(name, title, version, before, digest, bool(wanted))
+
+
+def _check_closely(dataset: str, text: str) -> None:
+    """Refuse a pack that reads as its dataset and holds what later reading would refuse."""
+    if dataset == "sdgs":
+        sdg_goals(text)
+    for model in SocialValueModel:
+        if dataset == f"social_value_model_{model.value}":
+            least_weights(model, text)
 
 
 def put_pack(session: Session, pack: DataPack, done: str, ids: dict[str, str]) -> None:

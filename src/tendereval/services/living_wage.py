@@ -26,7 +26,7 @@ from tendereval.domain.record import canonical_json, sha256_text
 from tendereval.domain.stages import Act, Stage
 from tendereval.exchange import public_value_data as facts
 from tendereval.exchange.data_file import head
-from tendereval.services import data_packs
+from tendereval.services import certificates, data_packs
 from tendereval.services.data_packs import refuse_scorers
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
@@ -48,7 +48,7 @@ def day_of(now: Situation, setting: WageSetting) -> date | None:
     """Return the day whose rate counts: the chosen one, else that of the tender deadline."""
     if setting.check_on is not None:
         return setting.check_on
-    return None if now.details.deadline is None else now.details.deadline.date()
+    return certificates.days_of(now.details).deadline
 
 
 def why_no_finding(reader: Reader, now: Situation) -> str:
