@@ -243,5 +243,5 @@ def test_the_file_is_backed_up_before_a_large_merge_and_not_before_a_small_one(
     assert desk.take_in(many, "--dry-run").status == 0
     assert not list(tmp_path.glob(f"{desk.file.stem}.v*.tender"))
     assert desk.take_in(many).status == 0
-    (copy,) = tmp_path.glob(f"{desk.file.stem}.v1.0.*.tender")
+    (copy,) = tmp_path.glob(f"{desk.file.stem}.v1.1.*.tender")
     assert len(copy.read_bytes()) == len(before) < len(desk.file.read_bytes())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tendereval.domain.errors import ExchangeProblem
 from tendereval.domain.ids import LotId
 from tendereval.domain.publicvalue.commitments import Commitment, KpiSetting, Quote
 from tendereval.domain.publicvalue.models import SocialValueModel
@@ -196,19 +197,17 @@ def test_a_data_pack_of_the_tender_counts(tmp_path: Path) -> None:
     assert "asks for 25%" in told(desk)[0]
 
 
-def test_weights_that_cannot_be_read_are_unknown_and_stop_nobody(tmp_path: Path) -> None:
+def test_weights_that_cannot_be_read_are_refused_when_they_come_in(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, "set-up")
     central(desk)
     data = json.loads(facts.bundled("social_value_model_ppn026"))
     data["weights"][0]["min_weight_percent"] = 101
     pack = tmp_path / "ppn026.json"
     pack.write_text(json.dumps({**data, "version": "2027-01-05"}), encoding="utf-8")
-    with desk.session() as session:
+    with desk.session() as session, pytest.raises(ExchangeProblem):
         data_packs.import_pack(session, pack)
     with read(desk) as (reader, now):
-        choice = social_value.choice_for(reader, now)
-    assert choice.least_weight is None
-    assert choice.because.endswith("No least weight is known.")
+        assert social_value.choice_for(reader, now).least_weight is not None
 
 
 def warned_before_award(desk: Desk, to: Stage = Stage.AWARD) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from tendereval.store.audit import Actor, Occasion
 from tendereval.store.connection import FileKind
 from tendereval.store.lock import lock_path, this_process
 from tendereval.store.tender_file import TenderFile
-from tests.service.builders import AFTER, ALDER, BEN, BIRCH, CAM, DOT, TickingClock, place
+from tests.service.builders import AFTER, ALDER, BEN, BIRCH, CAM, TickingClock, place
 from tests.service.packs import (
     a_manifest,
     a_pack,
@@ -196,4 +196,3 @@ def test_what_is_removed_is_overwritten_first(tmp_path: Path) -> None:
     assert b"Nobody shall read this." in again.read_bytes()
     remove(session)
     assert b"Nobody shall read this." not in again.read_bytes()
-    assert DOT not in again.read_bytes().decode("latin-1")

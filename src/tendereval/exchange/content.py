@@ -6,6 +6,7 @@ in the method. ``row`` is the row of the sheet, 1 for the first, so that a later
 name it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -14,6 +15,9 @@ from pathlib import Path
 from tendereval.domain.bidding import BidStatus, PriceLine
 from tendereval.domain.evaluation import InterestOutcome, Role
 from tendereval.domain.ids import CriterionId, LotId
+from tendereval.domain.publicvalue.certificates import Claim, Scheme
+from tendereval.domain.publicvalue.good_works_share import Partner
+from tendereval.domain.publicvalue.living_wage import PayRow
 from tendereval.domain.tender import Method, TenderDetails
 
 
@@ -39,12 +43,14 @@ class Known:
         bidders: name and the lots bid for (empty: every lot).
         panel: everybody on the panel.
         details: the tender's details as they stand.
+        schemes: certificates that may be named; None is the list of the product.
     """
 
     method: Method
     bidders: tuple[tuple[str, tuple[LotId, ...]], ...] = ()
     panel: tuple[KnownPerson, ...] = ()
     details: TenderDetails = field(default_factory=TenderDetails)
+    schemes: Mapping[str, Scheme] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +212,33 @@ class DeclarationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleRow:
+    """One role of a bidder's pay schedule; all of a bidder's rows are its schedule."""
+
+    row: int
+    bidder: str
+    pay: PayRow
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRow:
+    """One certificate that a bidder claims; all of a bidder's rows are its list."""
+
+    row: int
+    bidder: str
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """One partner that a bidder names; all of a bidder's rows are its list."""
+
+    row: int
+    bidder: str
+    partner: Partner
+
+
+@dataclass(frozen=True, slots=True)
 class WorkbookContent:
     """Everything read from one workbook; empty where it has no such sheet.
 
@@ -227,4 +260,7 @@ class WorkbookContent:
     agreed: tuple[AgreedRow, ...] = ()
     explanations: tuple[ExplanationRow, ...] = ()
     declarations: tuple[DeclarationRow, ...] = ()
+    pay: tuple[RoleRow, ...] = ()
+    certificates: tuple[CertificateRow, ...] = ()
+    partners: tuple[PartnerRow, ...] = ()
     notes: tuple[str, ...] = ()

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from tendereval.domain.bidding import BidStatus
 from tendereval.domain.evaluation import InterestOutcome, Role
+from tendereval.domain.publicvalue.certificates import Assurance
+from tendereval.domain.publicvalue.good_works_share import Category
+from tendereval.domain.publicvalue.living_wage import Employer, PayBasis, WagePlace
 from tendereval.domain.tender import (
     AwardRule,
     BuyerType,
@@ -295,6 +298,75 @@ EXPLANATIONS = Layout(
     "How the panel saw each sub-criterion; belongs to an agreed score.",
     ("Bramley Care Ltd", "Q1", "Q1.a", "The programme covers all sites in 60 days.", ""),
 )
+PAY = Layout(
+    "Pay",
+    (
+        _BIDDER,
+        Column("Role", width=26),
+        Column("Employer", _values(*Employer), 14),
+        Column("Place", _values(*WagePlace), 10),
+        Column("Basis", _values(*PayBasis), 10),
+        Column("Amount", width=14),
+        Column("Hours", width=8),
+        Column("Heads", width=8),
+        Column("Under 18", YES_NO, 10),
+        Column("Apprentice", YES_NO, 12),
+    ),
+    8,
+    "What each role of the contract is paid, in pounds: per hour, or per year with hours a week. "
+    "A bidder's rows are its whole schedule: they replace the one before.",
+    ("Bramley Care Ltd", "Care worker", "direct", "UK", "hour", "13.45", "37.5", "12", "no", "no"),
+)
+CERTIFICATES = Layout(
+    "Certificates",
+    (
+        _BIDDER,
+        Column("Certificate", width=18),
+        Column("Level", width=16),
+        Column("Number", width=16),
+        Column("Issued", width=18),
+        Column("Ends", width=18),
+        Column("Scope", width=40),
+        Column("Evidence", width=40),
+        Column("Holder", width=26),
+        Column("Offered as", tuple(kind.replace("_", " ") for kind in Assurance), 18),
+        Column("Equivalent", width=40),
+        _REF,
+    ),
+    2,
+    "Certificates as claimed; Certificate and Level as in the list to the right. Equivalent: what "
+    "is offered instead, and why. A bidder's rows replace those before.",
+    ("Bramley Care Ltd", "lwf", "accredited", "LW-1234", "1 May 2026", "30 April 2027"),
+)
+PARTNERS = Layout(
+    "Partners",
+    (
+        _BIDDER,
+        Column("Partner", width=26),
+        Column("Category", _values(*Category), 28),
+        Column("Direct", YES_NO, 8),
+        Column("Amount", width=14),
+        Column("Share", width=8),
+        Column("Purpose", YES_NO, 10),
+        Column("Includes VAT", YES_NO, 14),
+        Column("Years", width=8),
+        *(
+            Column(f"{whole} {part}", width=27)
+            for whole in ("Organisation", "Part", "Joint")
+            for part in ("workforce", "disadvantaged")
+        ),
+        Column("Evidence", width=40),
+        Column("Identifier", width=16),
+    ),
+    3,
+    "What goes to Good Works organisations: Amount over the whole contract, or Share of the price "
+    "with its sign (1%). Purpose: is giving work to disabled or disadvantaged people what it is "
+    "for, wholly or partly? Direct: the bidder itself. A bidder's rows replace those before.",
+    (
+        *("Bramley Care Ltd", "Orchard Works", str(Category.SUPPORTED_EMPLOYMENT), "no", "£4,000"),
+        *("", "yes", "no", "", "40", "14", "", "", "", "", "Accounts of 2026, page 7", "CE014"),
+    ),
+)
 
 SHEETS = (
     TENDER,
@@ -311,4 +383,7 @@ SHEETS = (
     AGREED,
     DECLARATIONS,
     EXPLANATIONS,
+    PAY,
+    CERTIFICATES,
+    PARTNERS,
 )

@@ -13,13 +13,17 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tendereval.domain.errors import Bug
-from tendereval.exchange.layout import ITEMS, SHEETS, TENDER, Column, Layout
+from tendereval.exchange.layout import CERTIFICATES, ITEMS, SHEETS, TENDER, Column, Layout
+from tendereval.exchange.public_value_data import schemes
 from tendereval.exchange.scales import built_in_scales
 from tendereval.exchange.writer import safe_cell, save
 
 HEADER_ROW = 5
 LAST_ROW = 1000
 _LONGEST_LIST = 255
+_LIST_AT = len(CERTIFICATES.columns) + 2
+"""Column in which the list of certificates begins, beside the table and without a heading in the
+header row, so that it is not read."""
 _TITLE = Font(bold=True, size=14)
 _GREY = Font(italic=True, color="595959")
 _HEADING = Font(bold=True, color="FFFFFF")
@@ -45,6 +49,8 @@ def write_template(path: Path) -> None:
             _validate(sheet, column, number)
         if layout is TENDER:
             _items(sheet)
+        if layout is CERTIFICATES:
+            _certificates(sheet)
         _page(sheet, layout)
     save(path, book)
 
@@ -78,6 +84,9 @@ def _validate(sheet: Worksheet, column: Column, number: int) -> None:
         formula = f'"{",".join(column.choices)}"'
         if len(formula) <= _LONGEST_LIST:
             _list(sheet, formula, cells, strict=True)
+    elif column.name == "Certificate":
+        at, last = get_column_letter(_LIST_AT), HEADER_ROW + len(schemes())
+        _list(sheet, f"${at}${HEADER_ROW + 1}:${at}${last}", cells, strict=False)
     elif column.source and column.source != sheet.title:
         listed = f"'{column.source}'!$A${HEADER_ROW + 1}:$A${LAST_ROW}"
         _list(sheet, listed, cells, strict=False)
@@ -101,6 +110,18 @@ def _items(sheet: Worksheet) -> None:
         hint.alignment = _TOP
         if item.choices:
             _list(sheet, f'"{",".join(item.choices)}"', f"B{row}", strict=True)
+
+
+def _certificates(sheet: Worksheet) -> None:
+    for number, text in enumerate(("List of certificates", "Name", "Levels"), _LIST_AT):
+        _put(sheet, HEADER_ROW - 1, number, text).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(number)].width = (20, 44, 40)[number - _LIST_AT]
+    for row, scheme in enumerate(schemes().values(), HEADER_ROW + 1):
+        levels = "; ".join(level.name for level in scheme.levels)
+        current = "" if scheme.is_current else f" ({scheme.status})"
+        for number, text in enumerate((scheme.id, f"{scheme.name}{current}", levels), _LIST_AT):
+            _put(sheet, row, number, text).font = _GREY
+    sheet.print_area = f"A1:{get_column_letter(_LIST_AT - 2)}{HEADER_ROW + len(schemes())}"
 
 
 def _page(sheet: Worksheet, layout: Layout) -> None:

@@ -3,13 +3,16 @@
 Changes nothing anywhere, and opens none of the documents that the workbook names.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from tendereval.domain.publicvalue.certificates import Scheme
 from tendereval.domain.tender import TenderDetails
 from tendereval.exchange.content import Known, WorkbookContent
 from tendereval.exchange.directory import Directory, new_directory
 from tendereval.exchange.layout import CRITERIA, LOTS, SCALES, SUB_CRITERIA, TENDER
+from tendereval.exchange.public_value_data import schemes
 from tendereval.exchange.read_bids import (
     read_bidders,
     read_panel,
@@ -17,7 +20,9 @@ from tendereval.exchange.read_bids import (
     read_statuses,
 )
 from tendereval.exchange.read_criteria import read_criteria, read_scales
+from tendereval.exchange.read_partners import read_partners
 from tendereval.exchange.read_prices import read_prices
+from tendereval.exchange.read_public_value import read_certificates, read_pay
 from tendereval.exchange.read_scores import (
     read_agreed,
     read_declarations,
@@ -70,6 +75,9 @@ def read_workbook(path: Path, known: Known | None = None) -> WorkbookContent:
         agreed=read_agreed(sheets, directory),
         explanations=read_explanations(sheets, directory),
         declarations=read_declarations(sheets, directory),
+        pay=read_pay(sheets, directory),
+        certificates=read_certificates(sheets, directory, _schemes(known)),
+        partners=read_partners(sheets, directory, details, bidders),
     )
     sheets.problems.refuse()
     has_method = sheets.has(TENDER, LOTS, CRITERIA, SUB_CRITERIA, SCALES)
@@ -78,6 +86,10 @@ def read_workbook(path: Path, known: Known | None = None) -> WorkbookContent:
         method=directory.method if has_method else None,
         notes=tuple(sheets.problems.notes),
     )
+
+
+def _schemes(known: Known | None) -> Mapping[str, Scheme]:
+    return schemes() if known is None or known.schemes is None else known.schemes
 
 
 def _read_method(sheets: Sheets, items: Items, directory: Directory) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +13,11 @@ from tendereval.domain.errors import CellProblem, FileExists, WorkbookProblems
 from tendereval.domain.evaluation import Role, places_of
 from tendereval.domain.ids import BidderId, PersonId
 from tendereval.domain.method_text import canonical_text
+from tendereval.domain.publicvalue.certificates import Scheme
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import CriterionKind, Method, VersionKind
 from tendereval.exchange.content import Known, KnownPerson, WorkbookContent
-from tendereval.services import merging, methods, ranking, tenders
+from tendereval.services import certificates, merging, methods, ranking, tenders
 from tendereval.services.intake import Intake
 from tendereval.services.methods import Amendment
 from tendereval.services.session import Clock, Session
@@ -210,15 +212,20 @@ def _counted(brought: dict[str, int]) -> dict[str, str]:
     return {name: str(number) for name, number in brought.items()}
 
 
-def known_to(now: Situation) -> Known:
-    """Return what a workbook that is added to this tender may refer to."""
+def known_to(now: Situation, schemes: Mapping[str, Scheme] | None = None) -> Known:
+    """Return what a workbook that is added to this tender may refer to.
+
+    Args:
+        now: the situation.
+        schemes: certificates that may be named; None is the list of the product.
+    """
     people = []
     for member in now.panel:
         person = now.people.get(member.person)
         if person is not None:
             people.append(KnownPerson(person.name, person.email))
     bidders = tuple((bidder.name, bidder.lots) for bidder in now.bidders)
-    return Known(now.method, bidders, tuple(people), now.details)
+    return Known(now.method, bidders, tuple(people), now.details, schemes)
 
 
 def import_workbook(
@@ -240,8 +247,8 @@ def import_workbook(
         NotAllowedNow: a sheet would change what the stage no longer allows.
     """
     with session.reading() as reader:
-        now = situation(reader)
-    content = _read(workbook, known_to(now))
+        now, schemes = situation(reader), certificates.schemes_of(reader)
+    content = _read(workbook, known_to(now, schemes))
     ids, texts = {"stage": str(now.stage)}, {"workbook": _digest(workbook)}
     if why.amendment is not None and content.method is not None:
         ids |= {"kind": str(why.amendment.kind), "approver": why.amendment.approver or ""}

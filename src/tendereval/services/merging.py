@@ -26,7 +26,14 @@ from tendereval.exchange.content import (
     ResponseRow,
     WorkbookContent,
 )
-from tendereval.services import bids, merging_judgements, methods, panel, tenders
+from tendereval.services import (
+    bids,
+    merging_judgements,
+    merging_public_value,
+    methods,
+    panel,
+    tenders,
+)
 from tendereval.services.intake import Intake
 from tendereval.store import recording
 
@@ -54,6 +61,7 @@ def everything(intake: Intake, content: WorkbookContent) -> dict[str, int]:
     _prices(intake, content.prices)
     merging_judgements.scores(intake, content.scores)
     merging_judgements.agreed(intake, content.agreed, content.explanations)
+    merging_public_value.everything(intake, content)
     if intake.problems:
         raise WorkbookProblems(intake.problems)
     return intake.brought
