@@ -5,13 +5,22 @@ Services fill it; ``award_report`` turns it into an outline. It holds no rule an
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tendereval.domain.award import Approval, AwardDecision
 from tendereval.domain.bidding import Bid, Bidder, Clarification, Response, StoredDocument
 from tendereval.domain.evaluation import Declaration, PanelMember, Score
-from tendereval.domain.ids import LotId, PersonId
+from tendereval.domain.ids import BidderId, LotId, PersonId
 from tendereval.domain.moderation import AgreedScore, Confirmation, Reopening, SentBack
+from tendereval.domain.publicvalue.certificate_check import CertificateFinding, Days, Reminder
+from tendereval.domain.publicvalue.commitment_check import BidCommitments
+from tendereval.domain.publicvalue.commitments import Commitment, Goal
+from tendereval.domain.publicvalue.contract_schedule import Schedule
+from tendereval.domain.publicvalue.delivery import DeliveryRecord
+from tendereval.domain.publicvalue.good_works_share import ShareTarget
+from tendereval.domain.publicvalue.living_wage import Rates, WageSetting
+from tendereval.domain.publicvalue.share_check import ShareFinding
+from tendereval.domain.publicvalue.wage_check import PayFinding
 from tendereval.domain.ranking import Ranking
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import Method, MethodVersion, TenderDetails
@@ -32,6 +41,82 @@ class RecordHead:
     hash: str
     at: datetime
     tender_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataVersion:
+    """Dated facts that a finding rests on.
+
+    Attributes:
+        title: what people call them.
+        retrieved: when they were gathered, as they say themselves; may be empty.
+        sha256: of the file.
+        imported_at: when they were imported; None for what ships with the product.
+        imported_by: who did.
+    """
+
+    title: str
+    version: str
+    retrieved: str
+    sha256: str
+    imported_at: datetime | None = None
+    imported_by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BidPublicValue:
+    """What every tool found of one bidder.
+
+    Attributes:
+        pay: None where ``PublicValue.no_pay_finding`` says why.
+        reminders: when to ask for renewed certificates, earliest first.
+        withdrawn: commitments taken out of the register, with their reasons.
+        share: what goes to Good Works organisations; None where nobody reckoned it.
+    """
+
+    bidder: BidderId
+    pay: PayFinding | None
+    certificates: CertificateFinding
+    reminders: tuple[Reminder, ...]
+    commitments: BidCommitments
+    withdrawn: tuple[Commitment, ...]
+    share: ShareFinding | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicValue:
+    """What was asked, found and promised about public value; changes no mark and no rank.
+
+    Attributes:
+        wage: what the tender makes of the living wage check.
+        rates: those that count.
+        checked_on: the day whose rates count; None where there is none.
+        no_pay_finding: why there is no finding about pay; empty where there is one.
+        days: that certificates are held against.
+        shared_certificates: one sentence for each that several bidders claim.
+        social_value: the model and its least weight against the tender's, in sentences.
+        kpis: what the law and the model ask for, in sentences.
+        goals: of the authority, removed ones left out.
+        bids: in the order in which bidders were registered.
+        schedules: of every lot.
+        deliveries: of every lot, in stage ``closed``; else empty.
+        data: every dataset as it counts.
+    """
+
+    wage: WageSetting
+    rates: Rates
+    checked_on: date | None
+    no_pay_finding: str
+    days: Days
+    shared_certificates: tuple[str, ...]
+    social_value: tuple[str, ...]
+    kpis: tuple[str, ...]
+    goals: tuple[Goal, ...]
+    target: ShareTarget
+    bids: tuple[BidPublicValue, ...]
+    schedules: tuple[Schedule, ...]
+    deliveries: tuple[DeliveryRecord, ...]
+    data: tuple[DataVersion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +142,7 @@ class ReportModel:
         stages: every stage entered with its reason and time, oldest first.
         answers_lock: digest, number of answers and of documents at the deadline.
         gaps: declarations and confirmations that are missing, in words.
+        public_value: None where a document does not speak of it.
     """
 
     stage: Stage
@@ -87,3 +173,4 @@ class ReportModel:
     answers_lock: tuple[str, int, int] | None
     gaps: tuple[str, ...]
     head: RecordHead
+    public_value: PublicValue | None = None

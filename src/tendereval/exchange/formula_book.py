@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -39,9 +39,9 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _EMPTY_FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f><v(?: ?/>|></v>)')
 
 TEXT, NUMBER, MARK, MONEY, MOMENT = "Text", "Figure", "Mark", "Money", "Moment"
-EXACT, VALUE = "Mark in full", "Value"
+EXACT, VALUE, DAY = "Mark in full", "Value", "Day"
 TITLE, HEADING, NOTE, SUM = "Sheet title", "Heading", "Note", "Sum of marks"
-_OF_FIGURES = frozenset({NUMBER, MARK, EXACT, MONEY, MOMENT})
+_OF_FIGURES = frozenset({NUMBER, MARK, EXACT, MONEY, MOMENT, DAY})
 _MARK_FORMAT, _EXACT_FORMAT = "0.00####", "0.00##########"
 _LINE_PT, _HIGHEST_PT = 15, 405
 _WIDEST_PAGE = 260
@@ -61,7 +61,8 @@ class Formula:
     value: Fraction | str
 
 
-Content = str | int | Fraction | datetime | Formula | None
+Content = str | int | Fraction | date | Formula | None
+"""A ``datetime`` is a date with its time of day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def _styles() -> Iterable[NamedStyle]:
     yield NamedStyle(VALUE, alignment=left)
     yield NamedStyle(MONEY, alignment=top, number_format="#,##0.00##########")
     yield NamedStyle(MOMENT, alignment=left, number_format="d mmmm yyyy hh:mm")
+    yield NamedStyle(DAY, alignment=left, number_format="d mmmm yyyy")
     yield NamedStyle(TITLE, font=Font(bold=True, size=14))
     yield NamedStyle(HEADING, font=white, fill=blue, alignment=wrapped)
     yield NamedStyle(NOTE, font=grey)
@@ -246,6 +248,8 @@ class Sheet:
         elif isinstance(content, datetime):
             cell.value = content.astimezone(LONDON).replace(tzinfo=None, microsecond=0)
             cell.style = MOMENT
+        elif isinstance(content, date):
+            cell.value, cell.style = content, DAY
         else:
             _number(cell, Fraction(content))
 

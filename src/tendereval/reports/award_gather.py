@@ -5,7 +5,7 @@ moderation, prices, ranking and decision before the stage of prices.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tendereval.domain.award import Approval, AwardDecision, is_approved
@@ -14,7 +14,7 @@ from tendereval.domain.evaluation import Score, assignments
 from tendereval.domain.ids import BidderId, LotId, PersonId
 from tendereval.domain.moderation import AgreedScore, Confirmation, Reopening, SentBack
 from tendereval.domain.ranked import NotRanked, RankedBid, Ranking
-from tendereval.domain.report_model import ReportModel
+from tendereval.domain.report_model import BidPublicValue, PublicValue, ReportModel
 from tendereval.domain.stages import Act, Stage, may
 from tendereval.domain.tender import AwardCriterion, Lot
 from tendereval.reports import wording as w
@@ -84,6 +84,7 @@ class Gathered:
         judgements: by place; places without any are absent.
         scorers: who is asked to score each place, as things stand.
         versions: number of the method version in force; 0 before publishing.
+        public_value: what was found; None where the document does not speak of it.
     """
 
     model: ReportModel
@@ -98,6 +99,7 @@ class Gathered:
     judgements: Mapping[Place, Judgements]
     scorers: Mapping[Place, frozenset[PersonId]]
     version: int
+    public_value: PublicValue | None = None
 
     def person(self, person: PersonId) -> str:
         """Return how to call a person."""
@@ -156,6 +158,11 @@ class Gathered:
         lots = [lot.ref for lot in self.model.method.lots if criterion.counts_in(lot.ref)]
         return [bid for lot in lots if (bid := self.bids.get((bidder, lot))) is not None]
 
+    def looked_at(self, found: PublicValue) -> tuple[BidPublicValue, ...]:
+        """Return what was found of bidders with a tender that was assessed."""
+        assessed = {bid.bidder for bid in self.model.bids if self.status(bid).was_assessed}
+        return tuple(item for item in found.bids if item.bidder in assessed)
+
     def refusal(self) -> str:
         """Return why there is no ranking, in words that the stage allows."""
         if not self.may_rank:
@@ -183,7 +190,25 @@ def gather(model: ReportModel) -> Gathered:
         judgements=_judgements(model),
         scorers=_scorers(model),
         version=model.versions[-1].number if model.versions else 0,
+        public_value=_public_value(model),
     )
+
+
+def _public_value(model: ReportModel) -> PublicValue | None:
+    """Return what was found, without shares of a price and the winner before their stages."""
+    found = model.public_value
+    if found is None:
+        return None
+    if not may(model.stage, Act.NAME_OWNER):
+        found = replace(found, schedules=(), deliveries=())
+    if not may(model.stage, Act.RANK):
+        found = replace(found, bids=tuple(map(_without_price, found.bids)))
+    return found
+
+
+def _without_price(item: BidPublicValue) -> BidPublicValue:
+    is_told = item.share is not None and item.share.price is not None
+    return replace(item, share=None) if is_told else item
 
 
 def _judgements(model: ReportModel) -> dict[Place, Judgements]:

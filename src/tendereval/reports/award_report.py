@@ -5,17 +5,18 @@ Pure: reads no file and no clock, and decides nothing. It states what is in the 
 
 from collections.abc import Iterator
 
-from tendereval.domain.method_text import short
 from tendereval.domain.report_model import ReportModel
-from tendereval.reports import outline, phrases
+from tendereval.reports import outline
 from tendereval.reports import wording as w
 from tendereval.reports.award_annex import annex
 from tendereval.reports.award_background import background_section
 from tendereval.reports.award_cover import cover
 from tendereval.reports.award_decision import decision_section
+from tendereval.reports.award_foot import foot
 from tendereval.reports.award_gather import Gathered, Part, gather
 from tendereval.reports.award_method import method_section
 from tendereval.reports.award_panel import panel_section
+from tendereval.reports.award_public_value import award_public_value
 from tendereval.reports.award_reasons import reasons_section
 from tendereval.reports.award_record import approvals_section, record_section
 from tendereval.reports.award_results import results_section
@@ -24,8 +25,14 @@ from tendereval.reports.award_tenders import (
     conditions_section,
     tenders_section,
 )
+from tendereval.reports.wording_public_value import TITLE as AWARD_TITLE
 
-_OWN_PAGE = frozenset({1, 2, 3, 8, 9, 10})
+_RECORD = 11
+_PUBLIC_VALUE = 12
+"""Stands after the reasons, where there is something to say about it."""
+
+_AFTER_REASONS = 9
+_OWN_PAGE = frozenset({1, 2, 3, 8, 9, 10, _PUBLIC_VALUE})
 """Sections that begin a page."""
 
 
@@ -50,7 +57,7 @@ def award_report(model: ReportModel) -> outline.Document:
         title=w.HEAD.format(title=title),
         head=w.HEAD.format(title=title),
         draft_mark=None if g.is_final else w.DRAFT,
-        foot=_foot(model),
+        foot=foot(model),
         cover=cover(g),
         blocks=tuple(_blocks(g)),
         contents=True,
@@ -59,30 +66,22 @@ def award_report(model: ReportModel) -> outline.Document:
     )
 
 
-def _foot(model: ReportModel) -> str:
-    method = w.FOOT_UNPUBLISHED
-    if model.versions:
-        method = w.FOOT_METHOD.format(fingerprint=short(model.versions[-1].fingerprint))
-    return w.FOOT.format(
-        reference=model.details.reference.strip() or w.NO_REFERENCE,
-        method=method,
-        day=phrases.day(model.head.at),
-        hash=short(model.head.hash),
-    )
-
-
 def _blocks(g: Gathered) -> Iterator[outline.Block]:
-    for index, title in enumerate(w.CONTENTS_OF_REPORT, 1):
-        part = Part(str(index))
-        if index in _OWN_PAGE:
+    order = list(range(1, _RECORD + 1))
+    if g.public_value is not None:
+        order.insert(_AFTER_REASONS, _PUBLIC_VALUE)
+    titles = dict(enumerate(w.CONTENTS_OF_REPORT, 1)) | {_PUBLIC_VALUE: AWARD_TITLE}
+    for number, section in enumerate(order, 1):
+        part = Part(str(number))
+        if section in _OWN_PAGE:
             yield outline.PageBreak()
-        yield part.heading(title, f"section-{index}")
-        yield from _section(g, index, part)
+        yield part.heading(titles[section], f"section-{number}")
+        yield from _section(g, section, part)
     yield outline.PageBreak()
     yield from annex(g, Part("A"))
 
 
-def _section(g: Gathered, index: int, part: Part) -> Iterator[outline.Block]:
+def _section(g: Gathered, section: int, part: Part) -> Iterator[outline.Block]:
     made = {
         1: lambda: decision_section(g, part),
         2: lambda: background_section(g, part),
@@ -94,6 +93,7 @@ def _section(g: Gathered, index: int, part: Part) -> Iterator[outline.Block]:
         8: lambda: results_section(g, part),
         9: lambda: reasons_section(g),
         10: lambda: approvals_section(g),
-        11: lambda: record_section(g, part),
+        _RECORD: lambda: record_section(g, part),
+        _PUBLIC_VALUE: lambda: award_public_value(g, part),
     }
-    return made[index]()
+    return made[section]()

@@ -5,13 +5,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from tendereval.domain.errors import UserFixable
+from tendereval.domain.errors import ExchangeProblem, UserFixable
 from tendereval.domain.ids import PersonId
 from tendereval.domain.ranking import Ranking
 from tendereval.domain.report_model import RecordHead, ReportModel
 from tendereval.domain.stages import Act, Stage, may
 from tendereval.services import ranking
 from tendereval.services.readiness import award_gaps
+from tendereval.services.reporting_public_value import public_value_of, require_decision
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import recording
@@ -32,9 +33,42 @@ def _scores(model: ReportModel, path: Path) -> str:
     return write_scores_workbook(model, path)
 
 
+def _public_value(model: ReportModel, path: Path) -> str:
+    from tendereval.reports.pdf import write_pdf  # noqa: PLC0415
+    from tendereval.reports.public_value_report import public_value_report  # noqa: PLC0415
+
+    _check_ending(path, ".pdf")
+    return write_pdf(public_value_report(model), path)
+
+
+def _commitments(model: ReportModel, path: Path) -> str:
+    """Write the contract schedule; the ending of the name says as what, else it is a PDF."""
+    require_decision(model)
+    _check_ending(path, ".pdf", ".xlsx")
+    if path.suffix.lower() == ".xlsx":
+        from tendereval.exchange.commitments_book import write_commitments_book  # noqa: PLC0415
+
+        return write_commitments_book(model, path)
+    from tendereval.reports.commitments_schedule import commitments_schedule  # noqa: PLC0415
+    from tendereval.reports.pdf import write_pdf  # noqa: PLC0415
+
+    return write_pdf(commitments_schedule(model), path)
+
+
+def _check_ending(path: Path, *written: str) -> None:
+    """Refuse a name that promises something else than what is written."""
+    if path.suffix and path.suffix.lower() not in written:
+        raise ExchangeProblem(
+            f"This document is not written as {path.suffix}.",
+            f"End the name in {' or '.join(written)}.",
+        )
+
+
 KINDS: Final[Mapping[str, Callable[[ReportModel, Path], str]]] = {
     "award": _award,
     "scores": _scores,
+    "public-value": _public_value,
+    "commitments": _commitments,
 }
 """What can be written, by the name the commands use."""
 
@@ -48,6 +82,8 @@ def write_report(session: Session, kind: str, path: Path) -> Path:
         path: where; written under a temporary name and renamed, so never half there.
 
     Raises:
+        NotAllowedNow: a contract schedule before an award decision stands.
+        ExchangeProblem: the name ends in something that this document is not written as.
         FileProblem: the folder does not take it.
     """
     model = report_model(session)
@@ -96,6 +132,7 @@ def _model(reader: Reader, now: Situation) -> ReportModel:
     head = reader.head()
     together = now.stage.position >= Stage.MODERATION.position
     rankings, refusal = _rankings(reader, now)
+    at = datetime.fromisoformat(head.at_local)
     return ReportModel(
         stage=now.stage,
         details=now.details,
@@ -124,9 +161,8 @@ def _model(reader: Reader, now: Situation) -> ReportModel:
         stages=reader.stage_reasons(),
         answers_lock=reader.answers_lock(),
         gaps=award_gaps(reader, now) if may(now.stage, Act.RANK) else (),
-        head=RecordHead(
-            head.seq, head.hash, datetime.fromisoformat(head.at_local), reader.tender_id()
-        ),
+        head=RecordHead(head.seq, head.hash, at, reader.tender_id()),
+        public_value=public_value_of(reader, now, at.date()),
     )
 
 
