@@ -45,6 +45,7 @@ from tendereval.exchange.pack_file import manifest_json
 from tendereval.services import aliasing, name_checking, packing, panel, tender_keys, tenders
 from tendereval.services.pack_content import has_declared_anew
 from tendereval.services.packing import PackOrder
+from tendereval.services.readiness import missing_for
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import pack_recording, recording
@@ -223,6 +224,25 @@ def test_revealed_names_ask_for_a_new_declaration(tmp_path: Path) -> None:
     assert {one.place for one in before.responses} == {one.place for one in after.responses}
     assert not after.version.method.hide_bidder_names
     assert anew.declaration == Declaration(BEN)
+
+
+def test_moderation_waits_for_who_declared_without_knowing_the_names(tmp_path: Path) -> None:
+    """Whoever got no pack while names were hidden has nothing to declare anew."""
+    desk = a_hidden_desk(tmp_path, NEUTRAL)
+    with leading(desk) as session:
+        packed(session, tmp_path / "1.scorepack")
+        aliasing.reveal_names(session, "Site visits are next.")
+        assert [item for item in to_moderation(session) if "since names are known" in item] == [
+            "Ben Bell has not declared interests since names are known."
+        ]
+        panel.declare(session, BEN, "")
+        assert not [item for item in to_moderation(session) if "since names are known" in item]
+
+
+def to_moderation(session: Session) -> tuple[str, ...]:
+    """What still stands between the tender and moderation, in words."""
+    with session.reading() as reader:
+        return missing_for(reader, situation(reader), Stage.MODERATION, session.clock())
 
 
 def test_before_scoring_a_pack_that_hides_names_has_the_list_and_no_bidder(

@@ -100,12 +100,11 @@ def put_declaration(
     if taken == own:
         return ()
     recording.add_declaration(change, taken)
-    decided = taken.outcome is not None and taken.outcome != own.outcome
-    return (
-        (f"The lead has decided on your declared interest: {taken.outcome}.",)
-        if decided
-        else ("The lead holds another declaration of yours; it is here now.",)
-    )
+    if taken.outcome is None or taken.outcome == own.outcome:
+        return ("The lead holds another declaration of yours; it is here now.",)
+    if not taken.interest.strip():
+        return ()
+    return (f"The lead has decided on your declared interest: {taken.outcome}.",)
 
 
 def _reached(reader: Reader, manifest: Manifest, own: Declaration, theirs: Declaration) -> bool:

@@ -15,6 +15,7 @@ from tendereval.domain.stages import Stage
 from tendereval.services import (
     agreeing,
     living_wage,
+    pack_content,
     question_library,
     ranking,
     scoring,
@@ -148,8 +149,25 @@ def undeclared(now: Situation) -> Iterator[OpenPoint]:
             )
 
 
+def undeclared_anew(reader: Reader, now: Situation) -> Iterator[OpenPoint]:
+    """Yield who has not declared interests since hidden names were revealed.
+
+    Only those who got a pack while names were hidden: others knew them from the start.
+    """
+    if not now.names_revealed:
+        return
+    unknowing = {item.person for item in reader.packs_made() if item.names == "hidden"}
+    for member in now.panel:
+        if member.left or member.person not in unknowing:
+            continue
+        if not pack_content.has_declared_anew(reader, member.person):
+            text = f"{now.name(member.person)} has not declared interests since names are known."
+            yield OpenPoint(text, "panel", member.person)
+
+
 def _before_moderation(reader: Reader, now: Situation) -> Iterator[OpenPoint]:
     yield from undeclared(now)
+    yield from undeclared_anew(reader, now)
     waiting = scoring.outstanding(now, reader.scores())
     by_person: dict[PersonId, list[str]] = {}
     for item in waiting:

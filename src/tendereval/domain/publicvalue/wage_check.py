@@ -296,7 +296,8 @@ def _data_warnings(covered: Sequence[RowFinding], rates: Rates, on: date) -> Ite
 
 def _coverage_warnings(covered: Sequence[RowFinding]) -> Iterable[str]:
     if any(row.row.hours is None for row in covered):
-        yield "A role has no hours a week: coverage and cost cannot be told."
+        untold = "coverage and cost" if any(row.gap is None for row in covered) else "coverage"
+        yield f"A role has no hours a week: {untold} cannot be told."
     short = [
         row.row.role
         for row in covered
