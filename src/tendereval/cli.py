@@ -33,11 +33,12 @@ def build_parser() -> argparse.ArgumentParser:
         looking,
         making,
         pack_parsers,
+        public_value,
         writing,
     )
 
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for module in (demo, making, looking, pack_parsers, deciding, writing):
+    for module in (demo, making, looking, pack_parsers, deciding, public_value, writing):
         module.add_parsers(commands)
     for name, command in commands.choices.items():
         if name not in {"demo", "template", "identity"}:

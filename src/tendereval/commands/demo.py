@@ -7,10 +7,12 @@ two runs give the same documents to the byte.
 import argparse
 import re
 import shlex
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
 
@@ -83,6 +85,12 @@ class Story:
         """Import a workbook."""
         self.command("import", str(self.file), "--from", str(_timeless(workbook)), *more)
 
+    def decide(self, name: str, called: str) -> None:
+        """Record one of the example's files of decisions about public value."""
+        path = self.path("workbooks", called)
+        shutil.copyfile(files.decisions_file(name), path)
+        self.command("public-value", str(self.file), "--from", str(path))
+
     def enter(self, stage: str) -> None:
         """Enter a stage; the lead's keys, once there, sign the head of the record."""
         own = self.laptops.identity(LEAD) if self.laptops.key(LEAD).exists() else ()
@@ -130,6 +138,7 @@ def _publish(story: Story) -> None:
     story.calendar.set(8, 3, 9)
     workbook = files.set_up(story.example, story.path("workbooks", "1-set-up.xlsx"))
     story.command("new", str(story.file), "--from", str(_timeless(workbook)))
+    story.decide("goals", "1-goals.toml")
     story.calendar.set(8, 3, 10)
     story.enter("published")
 
@@ -163,6 +172,11 @@ def _moderate(story: Story) -> None:
     say("\nOctober 2026: the panel meets, agrees and confirms.")
     story.calendar.set(10, 5, 9)
     story.enter("moderation")
+    # A copy to practise on, as the guide's tour does: scored, and no commitment made yet.
+    shutil.copyfile(story.file, story.path("practice.tender"))
+    say("The answers are read for what they promise.")
+    story.calendar.set(10, 5, 14)
+    story.decide("commitments", "6-commitments.toml")
     bidders = list(dict.fromkeys(str(row["Bidder"]) for row in story.example.agreed))
     slugs = {row["Bidder"]: row["Slug"] for row in story.example.tender.bidders}
     for number, bidder in enumerate(bidders):
@@ -193,6 +207,15 @@ def _rank(story: Story) -> None:
     story.command("rank", str(story.file))
 
 
+_DOCUMENTS: Final = (
+    ("award", "award-report.pdf"),
+    ("scores", "scores.xlsx"),
+    ("public-value", "public-value.pdf"),
+    ("commitments", "contract-schedule.pdf"),
+    ("commitments", "contract-schedule.xlsx"),
+)
+
+
 def _award(story: Story) -> None:
     say("The lead recommends, the Head of Procurement approves.")
     story.calendar.set(10, 12, 10)
@@ -212,14 +235,17 @@ def _award(story: Story) -> None:
             *("approve", file, "--person", str(row["Email"]), "--role", post),
             *("--word", words[str(row["Decision"])]),
         )
-    story.command("report", file, "award", "--out", str(story.path("award-report.pdf")))
-    story.command("report", file, "scores", "--out", str(story.path("scores.xlsx")))
+    story.calendar.set(10, 20, 10)
+    story.decide("contract", "10-contract.toml")
+    for kind, name in _DOCUMENTS:
+        story.command("report", file, kind, "--out", str(story.path(name)))
 
 
 def _look_back(story: Story) -> None:
     say("\nThe file is verified, its totals worked out a second way.")
     story.command("check", str(story.file))
     story.command("info", str(story.file))
+    story.command("public-value", str(story.file))
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -80,6 +80,42 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "Explanations": ("Bidder", "Ref", "Sub-ref", "Explanation"),
     "Responses": ("Bidder", "Ref", "Response", "Document", "Page"),
+    "Pay": (
+        "Bidder",
+        "Role",
+        "Employer",
+        "Place",
+        "Basis",
+        "Amount",
+        "Hours",
+        "Heads",
+        "Under 18",
+        "Apprentice",
+    ),
+    "Certificates": (
+        "Bidder",
+        "Certificate",
+        "Level",
+        "Number",
+        "Issued",
+        "Ends",
+        "Scope",
+        "Evidence",
+        "Offered as",
+        "Ref",
+    ),
+    "Partners": (
+        "Bidder",
+        "Partner",
+        "Category",
+        "Direct",
+        "Amount",
+        "Purpose",
+        "Includes VAT",
+        "Organisation workforce",
+        "Organisation disadvantaged",
+        "Evidence",
+    ),
 }
 
 
@@ -107,6 +143,14 @@ class _Moderation(msgspec.Struct, frozen=True):
     explanations: list[Record]
 
 
+class Claims(msgspec.Struct, frozen=True):
+    """What bidders sent about pay, certificates and partners: each a list of records."""
+
+    pay: list[Record]
+    certificates: list[Record]
+    partners: list[Record]
+
+
 class Example(msgspec.Struct, frozen=True):
     """The worked example as read.
 
@@ -117,6 +161,7 @@ class Example(msgspec.Struct, frozen=True):
         scores: by the evaluator's e-mail, in the order of the panel.
         agreed: agreed scores in the order of the bidders.
         explanations: of sub-criteria, likewise.
+        claims: pay schedules, certificates and partners as sent.
     """
 
     tender: Tender
@@ -125,6 +170,7 @@ class Example(msgspec.Struct, frozen=True):
     scores: dict[str, list[Record]]
     agreed: list[Record]
     explanations: list[Record]
+    claims: Claims
 
 
 def read_example() -> Example:
@@ -152,7 +198,13 @@ def read_example() -> Example:
         },
         [record for found in moderated for record in found.agreed],
         [record for found in moderated for record in found.explanations],
+        _toml(decisions_file("claims"), Claims),
     )
+
+
+def decisions_file(name: str) -> Path:
+    """Return where one of the example's files about public value lies."""
+    return resources.path("example") / "public-value" / f"{name}.toml"
 
 
 def key_file(slug: str) -> Path:
@@ -200,7 +252,7 @@ def set_up(example: Example, path: Path) -> Path:
 
 
 def tenders_received(example: Example, path: Path, documents: Mapping[str, Path]) -> Path:
-    """Write the workbook of bidders and answers; all bids stand as assessed.
+    """Write the workbook of bidders, answers and claims; all bids stand as assessed.
 
     Args:
         example: as read.
@@ -219,6 +271,9 @@ def tenders_received(example: Example, path: Path, documents: Mapping[str, Path]
         {
             "Bidders": _sheet("Bidders", bidders),
             "Responses": _sheet("Responses", answers),
+            "Pay": _sheet("Pay", example.claims.pay),
+            "Certificates": _sheet("Certificates", example.claims.certificates),
+            "Partners": _sheet("Partners", example.claims.partners),
         },
     )
     return path

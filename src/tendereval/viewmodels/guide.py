@@ -10,6 +10,7 @@ from tendereval import resources
 
 PAGES: Final = (
     "welcome",
+    "tour",
     "overview",
     "setup",
     "bids",
@@ -21,6 +22,12 @@ PAGES: Final = (
     "scoring-workbook",
     "moderation",
     "ranking",
+    "public_value",
+    "public-value-pay",
+    "public-value-certificates",
+    "public-value-commitments",
+    "public-value-one-per-cent",
+    "public-value-data",
     "award",
     "record",
     "open-pack",
@@ -65,9 +72,14 @@ class Found:
 @cache
 def page(name: str) -> Page:
     """Return a page; a place without one of its own gets the first page."""
-    known = name if name in PAGES else PAGES[0]
-    text = (resources.path("guide") / f"{known}.md").read_text(encoding="utf-8")
+    known = next((one for one in PAGES if _file(one) == _file(name)), PAGES[0])
+    text = (resources.path("guide") / _file(known)).read_text(encoding="utf-8")
     return Page(known, text.partition("\n")[0].lstrip("# ").strip(), text)
+
+
+def _file(name: str) -> str:
+    """Return the file of a page; names of files have hyphens where places have underscores."""
+    return f"{name.replace('_', '-')}.md"
 
 
 class GuideViewModel(QObject):
