@@ -36,6 +36,8 @@ TABLE = {
     Act.SET_GOALS: "upsmra",
     Act.NAME_OWNER: "ac",
     Act.RECORD_DELIVERY: "c",
+    Act.PREPARE_SUMMARIES: "ac",
+    Act.RECORD_DATES: "ac",
 }
 
 

@@ -12,7 +12,11 @@ _SHORTEST_NAME: Final = 3
 
 
 def releasable_hints(
-    text: str, *, others: Sequence[str] = (), people: Sequence[str] = ()
+    text: str,
+    *,
+    others: Sequence[str] = (),
+    people: Sequence[str] = (),
+    about_price: bool = False,
 ) -> tuple[str, ...]:
     """Return one sentence for each thing that stands out.
 
@@ -20,13 +24,14 @@ def releasable_hints(
         text: what is to go to the bidder.
         others: names of the other bidders.
         people: names of the panel.
+        about_price: whether it may speak of prices and amounts.
     """
-    return (*_compares(text, others), *_names(text, people))
+    return (*_compares(text, others, about_price=about_price), *_names(text, people))
 
 
-def _compares(text: str, others: Sequence[str]) -> Iterator[str]:
+def _compares(text: str, others: Sequence[str], *, about_price: bool) -> Iterator[str]:
     found = hints(text, ScoringScale(""), None, others=others)
-    kinds = {HintKind.COMPARES, HintKind.PRICE}
+    kinds = {HintKind.COMPARES} if about_price else {HintKind.COMPARES, HintKind.PRICE}
     for hint in found:
         if hint.kind in kinds:
             yield f"“{hint.words}” {hint.what}"

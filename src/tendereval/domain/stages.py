@@ -58,6 +58,8 @@ class Act(StrEnum):
     SET_GOALS = "set goals or key performance indicators"
     NAME_OWNER = "name who answers for a commitment"
     RECORD_DELIVERY = "record what was delivered"
+    PREPARE_SUMMARIES = "prepare or send assessment summaries"
+    RECORD_DATES = "record the days of notice and contract"
 
 
 _S = Stage
@@ -93,6 +95,8 @@ _ALLOWED: dict[Act, frozenset[Stage]] = {
     Act.SET_GOALS: frozenset(set(Stage) - {_S.CLOSED}),
     Act.NAME_OWNER: frozenset({_S.AWARD, _S.CLOSED}),
     Act.RECORD_DELIVERY: frozenset({_S.CLOSED}),
+    Act.PREPARE_SUMMARIES: frozenset({_S.AWARD, _S.CLOSED}),
+    Act.RECORD_DATES: frozenset({_S.AWARD, _S.CLOSED}),
 }
 
 

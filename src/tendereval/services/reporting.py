@@ -1,6 +1,7 @@
 """Write documents from the record; the same record gives the same document."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,12 @@ from tendereval.domain.report_model import RecordHead, ReportModel
 from tendereval.domain.stages import Act, Stage, may
 from tendereval.services import ranking
 from tendereval.services.readiness import award_gaps
+from tendereval.services.reporting_award import (
+    after_of,
+    released_of,
+    require_publishable,
+    withheld_of,
+)
 from tendereval.services.reporting_public_value import public_value_of, require_decision
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
@@ -25,6 +32,15 @@ def _award(model: ReportModel, path: Path) -> str:
     from tendereval.reports.pdf import write_pdf  # noqa: PLC0415
 
     return write_pdf(award_report(model), path)
+
+
+def _award_publication(model: ReportModel, path: Path) -> str:
+    from tendereval.reports.award_report import published_award_report  # noqa: PLC0415
+    from tendereval.reports.pdf import write_pdf  # noqa: PLC0415
+
+    require_publishable(model)
+    _check_ending(path, ".pdf")
+    return write_pdf(published_award_report(model), path)
 
 
 def _scores(model: ReportModel, path: Path) -> str:
@@ -66,6 +82,7 @@ def _check_ending(path: Path, *written: str) -> None:
 
 KINDS: Final[Mapping[str, Callable[[ReportModel, Path], str]]] = {
     "award": _award,
+    "award-publication": _award_publication,
     "scores": _scores,
     "public-value": _public_value,
     "commitments": _commitments,
@@ -73,20 +90,23 @@ KINDS: Final[Mapping[str, Callable[[ReportModel, Path], str]]] = {
 """What can be written, by the name the commands use."""
 
 
-def write_report(session: Session, kind: str, path: Path) -> Path:
+def write_report(session: Session, kind: str, path: Path, logo: bytes = b"") -> Path:
     """Write a document and enter it in the register beside the record.
 
     Args:
         session: the open tender.
         kind: one of ``KINDS``.
         path: where; written under a temporary name and renamed, so never half there.
+        logo: the authority's sign for a cover, a PNG or SVG file; empty for none.
 
     Raises:
-        NotAllowedNow: a contract schedule before an award decision stands.
+        UserFixable: the sign is no picture that can be drawn.
+        NotAllowedNow: a contract schedule, or a version for publication, before an award
+            decision stands.
         ExchangeProblem: the name ends in something that this document is not written as.
         FileProblem: the folder does not take it.
     """
-    model = report_model(session)
+    model = _with_logo(report_model(session), logo)
     digest = KINDS[kind](model, path)
     made = {
         "made_at": session.clock().isoformat(),
@@ -119,6 +139,15 @@ def preview_report(session: Session, kind: str, folder: Path) -> bytes:
     return content
 
 
+def _with_logo(model: ReportModel, logo: bytes) -> ReportModel:
+    if not logo:
+        return model
+    from tendereval.reports.logos import check_logo  # noqa: PLC0415
+
+    check_logo(logo)
+    return replace(model, logo=logo)
+
+
 def report_model(session: Session) -> ReportModel:
     """Return everything a document may say, as the file stands.
 
@@ -126,6 +155,11 @@ def report_model(session: Session) -> ReportModel:
     """
     with session.reading() as reader:
         return _model(reader, situation(reader))
+
+
+def model_at(reader: Reader, now: Situation) -> ReportModel:
+    """Return the same for a service that reads more of the same moment."""
+    return _model(reader, now)
 
 
 def _model(reader: Reader, now: Situation) -> ReportModel:
@@ -163,6 +197,10 @@ def _model(reader: Reader, now: Situation) -> ReportModel:
         gaps=award_gaps(reader, now) if may(now.stage, Act.RANK) else (),
         head=RecordHead(head.seq, head.hash, at, reader.tender_id()),
         public_value=public_value_of(reader, now, at.date()),
+        after=after_of(reader, now, at.date()),
+        people=tuple(now.people.values()),
+        withheld=withheld_of(reader, now),
+        released=released_of(reader, now),
     )
 
 
