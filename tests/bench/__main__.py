@@ -46,15 +46,21 @@ def routine(folder: Path) -> Iterator[Line]:
     yield from store_cases.ranking(path, sizes.M)
     report, quarter = _filled(folder, sizes.REPORT), _filled(folder, sizes.REPORT_QUARTER)
     yield from report_cases.speed(report, quarter)
+    yield from report_cases.tags_share(report)
     yield from report_cases.memory(report, sizes.REPORT, 100.0)
+    yield from report_cases.memory(_filled(folder, sizes.WIDE), sizes.WIDE, 100.0)
     yield from app_cases.measured(folder)
 
 
 def large(folder: Path) -> Iterator[Line]:
     """Yield what only a large tender shows; a report of M already has thousands of pages."""
     report, whole = folder / "R.tender", folder / "M.tender"
-    yield from report_cases.larger(whole, report, sizes.M)
+    yield from report_cases.larger(whole, sizes.M, report, sizes.REPORT)
     yield from report_cases.memory(whole, sizes.M, None)
+    widest = _filled(folder, sizes.WIDEST)
+    yield from report_cases.larger(widest, sizes.WIDEST, folder / "20x80.tender", sizes.WIDE)
+    yield from report_cases.memory(widest, sizes.WIDEST, None)
+    widest.unlink()
     path = _filled(folder, sizes.L)
     yield from store_cases.grid(path, sizes.L)
     yield from store_cases.opening(path, sizes.L)

@@ -10,7 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tendereval import resources
-from tendereval.reports import outline, styles
+from tendereval.reports import outline, shapes, styles
 
 _FACE: Final = "SourceSans3-Regular"
 _SIZE: Final = 10.0
@@ -48,15 +48,22 @@ def _texts(block: outline.Block) -> Iterator[str]:
             yield from map(_plain, block.items)
         case outline.Table():
             yield from _table(block)
-        case outline.Facts():
+        case outline.Facts() | outline.Figure():
             yield block.caption
-            yield from (f"{label}  {_plain(text)}" for label, text in block.pairs)
+            yield from _facts(block)
         case outline.ScoredRationale():
             yield f"{block.score} {block.label} {_plain(block.rationale)}"
         case outline.Paragraph() | outline.Link() | outline.CoverTitle() | outline.CoverLead():
             yield _plain(block.text)
-        case outline.Rule() | outline.PageBreak() | outline.CoverRule():
+        case outline.Rule() | outline.Logo() | outline.PageBreak() | outline.CoverRule():
             return
+
+
+def _facts(block: outline.Facts | outline.Figure) -> Iterator[str]:
+    if isinstance(block, outline.Facts):
+        yield from (f"{label}  {_plain(text)}" for label, text in block.pairs)
+    else:
+        yield from (one.text for one in block.shapes if isinstance(one, shapes.Words))
 
 
 def _table(block: outline.Table) -> Iterator[str]:

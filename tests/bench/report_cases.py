@@ -4,14 +4,19 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Final
+from unittest.mock import patch
 
 from tendereval.domain.report_model import ReportModel
 from tendereval.reports.award_report import award_report
+from tendereval.reports.canvas import Sheet
+from tendereval.reports.objects import ObjectStore, RawObject
 from tendereval.reports.pdf import write_pdf
+from tendereval.reports.tags import StructureTree
 from tendereval.services.reporting import report_model
 from tendereval.services.tenders import look_at_tender
 from tests.bench import canvas_floor, sizes
@@ -31,6 +36,40 @@ def model_of(path: Path) -> ReportModel:
 def writing(model: ReportModel, target: Path) -> Work:
     """Return the work of writing a model's award report."""
     return lambda: write_pdf(award_report(model), target)
+
+
+def untagged() -> ExitStack:
+    """Write without tags until closed: no marks, no tree, no links to it.
+
+    Elements are still made while blocks are set, which is little; the file is not a document
+    to be sent.
+    """
+    stack = ExitStack()
+    stack.enter_context(patch.object(Sheet, "mark", lambda _sheet, _element: None))
+    stack.enter_context(patch.object(StructureTree, "write", _no_tree))
+    return stack
+
+
+def _no_tree(_tree: StructureTree, store: ObjectStore, _pages: object) -> RawObject:
+    return store.reserve()
+
+
+def tags_share(path: Path) -> Iterator[Line]:
+    """P12: what tags cost, as the same report with and without them, run in turn."""
+    model = model_of(path)
+    target = path.with_suffix(".pdf")
+    document = award_report(model)
+
+    def plain() -> None:
+        with untagged():
+            write_pdf(document, target)
+
+    rounds = in_turn((plain, lambda: write_pdf(document, target)))
+    base, tagged = (tuple(times) for times in zip(*rounds, strict=True))
+    shares = [1 - low / high for low, high in zip(base, tagged, strict=True)]
+    found = Pairs(base, tagged)
+    what = f"writing without tags, then with: they take {100 * median(shares):.0f}% of it"
+    yield of_pairs("P12", what, sizes.REPORT.name, found, None)
 
 
 def speed(path: Path, quarter: Path) -> Iterator[Line]:
@@ -74,11 +113,11 @@ def _long(model: ReportModel, target: Path) -> Line:
     return Line("P13", what, sizes.REPORT_QUARTER.name, "", ms(spent), 0.0, None, 0.0)
 
 
-def larger(path: Path, small: Path, size: Size) -> Iterator[Line]:
+def larger(path: Path, size: Size, small: Path, small_size: Size) -> Iterator[Line]:
     """P13 at a larger size, one run of each."""
     target = path.with_suffix(".pdf")
     low, high = (cpu_of(writing(model_of(of), target)) for of in (small, path))
-    yield _per_reason((low,), sizes.REPORT, (high,), size)
+    yield _per_reason((low,), small_size, (high,), size)
 
 
 def memory(path: Path, size: Size, aim: float | None) -> Iterator[Line]:

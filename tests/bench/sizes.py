@@ -56,6 +56,9 @@ L: Final = Size("L", 120, 150, 10)
 REPORT: Final = Size("R", 20, 10, 7)
 """A tender whose award report prints 1,600 rationales, as many as M has agreed scores."""
 REPORT_QUARTER: Final = Size("R/4", 5, 10, 7)
+WIDE: Final = Size("20x80", 20, 80, 1)
+"""As many answers as M, each with one individual and one agreed rationale."""
+WIDEST: Final = Size("120x150", 120, 150, 1)
 
 _PROSE: Final = (
     "the bidder’s plan sets out how apprentices will be recruited from the wards named in the "

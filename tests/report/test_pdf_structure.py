@@ -5,6 +5,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from tendereval.reports import objects
 from tendereval.reports.outline import (
     Block,
     Bullets,
@@ -298,7 +299,7 @@ def test_no_heading_stands_at_the_foot_of_a_page_without_its_text(tmp_path: Path
 
 
 def test_no_paragraph_leaves_a_single_line_on_a_page(tmp_path: Path) -> None:
-    line = "word " * 17
+    line = "word " * 13
     blocks = tuple(Paragraph("\n".join([line.strip()] * (n % 5 + 2))) for n in range(200))
     path = tmp_path / "out.pdf"
     write_pdf(Document("T", blocks=blocks), path)
@@ -332,7 +333,7 @@ def test_a_failure_keeps_the_older_file(tmp_path: Path, monkeypatch: pytest.Monk
     def full_disk(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pikepdf.Pdf, "save", full_disk)
+    monkeypatch.setattr(objects, "write_file", full_disk)
     with pytest.raises(OSError, match="No space left"):
         write_pdf(Document("New"), path)
     assert path.read_bytes() == old
@@ -406,3 +407,123 @@ def test_documents_written_at_the_same_time_do_not_disturb_each_other(tmp_path: 
         paths = [tmp_path / f"{number}.pdf" for number in range(8)]
         together = list(pool.map(lambda path: write_pdf(full(2), path), paths))
     assert together == [alone] * 8
+
+
+@pytest.mark.parametrize("count", [257, 700, 6000])
+def test_any_number_of_bookmarks_side_by_side_conforms(count: int, tmp_path: Path) -> None:
+    path = tmp_path / "out.pdf"
+    blocks = tuple(Heading(f"H{number}") for number in range(count))
+    write_pdf(Document("T", blocks=blocks), path)
+    assert failures(path) == []
+    found = [(title, page) for _, title, page in bookmarks(path)]
+    assert [title for title, _ in found if "…" not in title] == [f"H{n}" for n in range(count)]
+    if count == 257:
+        assert [title for title, _ in found if "…" in title] == ["H0 … H199", "H200 … H256"]
+
+
+def test_few_bookmarks_are_left_as_the_headings_are(tmp_path: Path) -> None:
+    path = tmp_path / "out.pdf"
+    blocks = tuple(Heading(f"H{number}") for number in range(200))
+    write_pdf(Document("T", blocks=blocks), path)
+    assert {level for level, _, _ in bookmarks(path)} == {0}
+
+
+def test_bookmarks_of_three_crowded_levels_conform(tmp_path: Path) -> None:
+    blocks: list[Block] = []
+    for top in range(90):
+        blocks.append(Heading(f"A{top}", 1))
+        for middle in range(90 if top == 89 else 1):
+            blocks.append(Heading(f"B{middle}", 2))
+            blocks += [Heading(f"C{low}", 3) for low in range(90 if middle == 89 else 1)]
+    path = tmp_path / "out.pdf"
+    write_pdf(Document("T", blocks=tuple(blocks)), path)
+    assert failures(path) == []
+
+
+def test_a_table_of_thousands_of_rows_conforms_and_loses_none(tmp_path: Path) -> None:
+    path = tmp_path / "out.pdf"
+    rows = tuple(Row((f"r{number}", "x")) for number in range(3001))
+    table = Table((Column("Ref"), Column("B")), rows, caption="All of them")
+    write_pdf(Document("T", blocks=(table,)), path)
+    assert failures(path) == []
+    tagged = Tagged(path)
+    heads = [text.strip() for text in tagged.texts("TH")]
+    assert [text for text in heads if text[0] == "r"] == [f"r{n}" for n in range(3001)]
+    assert heads.count("Ref") == 4
+    assert len(tagged.texts("Caption")) == 1
+
+
+def test_the_last_row_of_a_table_is_never_alone_on_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "out.pdf"
+    for count in range(30, 42):
+        rows = tuple(Row((f"row{number}", "x")) for number in range(count))
+        write_pdf(Document("T", blocks=(Table((Column("A"), Column("B")), rows),)), path)
+        assert all(text.count("row") != 1 for text in page_texts(path))
+
+
+def test_contents_and_page_numbers_speak_the_language_of_the_document(tmp_path: Path) -> None:
+    path = tmp_path / "out.pdf"
+    document = Document(
+        "T",
+        language="cy-GB",
+        blocks=(Heading("Penderfyniad"),),
+        contents=True,
+        contents_title="Cynnwys",
+        page_words="{page} o {pages}",
+    )
+    write_pdf(document, path)
+    texts = page_texts(path)
+    assert "Cynnwys" in texts[0]
+    assert all(f"{index} o 2" in text for index, text in enumerate(texts, 1))
+
+
+def test_links_have_an_element_an_annotation_and_words(tmp_path: Path) -> None:
+    path = tmp_path / "out.pdf"
+    blocks: tuple[Block, ...] = (
+        *(Link(f"See results {'as they were agreed ' * 9}", "results") for _ in range(3)),
+        PageBreak(),
+        Heading("Results", number="5", key="results"),
+    )
+    write_pdf(Document("T", blocks=blocks, contents=True), path)
+    assert failures(path) == []
+    with pikepdf.open(path) as pdf:
+        notes = [note for sheet in pdf.pages for note in sheet.obj.get("/Annots", [])]
+        held = [
+            kid
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Link"
+            for kid in item.K.as_list()
+            if "/Obj" in kid
+        ]
+        assert {str(note.Contents) for note in notes} == {"5 Results"}
+        assert {kid.Obj.objgen for kid in held} == {note.objgen for note in notes}
+        assert all(str(kid.Type) == "/OBJR" for kid in held)
+    roles = {"/".join(role) for role, _ in Tagged(path).elements if role[-1] == "Link"}
+    assert roles == {"Document/P/Link", "Document/TOC/TOCI/Reference/Link"}
+
+
+def test_a_file_is_sound_to_other_readers_and_holds_every_object_once(tmp_path: Path) -> None:
+    path = tmp_path / "out.pdf"
+    write_pdf(full(12), path)
+    with pikepdf.open(path) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert pdf.pdf_version == "1.7"
+        numbers = [item.objgen for item in pdf.objects if item.is_indirect]
+        assert len(numbers) == len(set(numbers))
+        name = [bytes(part) for part in pdf.trailer.ID.as_list()]
+    assert len(set(name)) == 1
+    assert len(name[0]) == 16
+
+
+def test_the_caption_of_facts_is_read_before_them(tmp_path: Path) -> None:
+    path = tmp_path / "out.pdf"
+    facts = Facts((("Panel", "Five"), ("Lots", "None")), caption="Key facts")
+    write_pdf(Document("T", blocks=(facts,)), path)
+    found = [("/".join(role), text) for role, text in Tagged(path).elements if text]
+    assert found == [
+        ("Document/Table/Caption", "Key facts "),
+        ("Document/Table/TBody/TR/TH", "Panel "),
+        ("Document/Table/TBody/TR/TD", "Five "),
+        ("Document/Table/TBody/TR/TH", "Lots "),
+        ("Document/Table/TBody/TR/TD", "None "),
+    ]

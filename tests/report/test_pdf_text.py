@@ -167,3 +167,19 @@ def test_a_line_breaks_after_a_hyphen_without_a_space(tmp_path: Path) -> None:
 def test_runs_that_touch_stay_one_word(tmp_path: Path) -> None:
     path = written(tmp_path, Paragraph((Run("over"), Run("all", bold=True), Run("s, ok"))))
     assert Tagged(path).texts("P") == ["overalls, ok "]
+
+
+def test_a_line_of_running_text_holds_60_to_75_characters(tmp_path: Path) -> None:
+    text = (
+        "All four parts are answered with figures and a check on them. Cover for two failures on "
+        "one day was discussed: the steps in paragraph 4 give confidence, but not full confidence, "
+        "because two of the three depend on other operators. Nothing is said of Sundays. "
+    ) * 8
+    path = tmp_path / "out.pdf"
+    for block in (Paragraph(text), ScoredRationale("4", "", text), Bullets((text,))):
+        write_pdf(Document("T", blocks=(block,)), path)
+        lines = [line.strip() for line in page_texts(path)[0].split("\r\n") if " " in line.strip()]
+        full = [len(line) for line in lines if "of 1" not in line][:-1]
+        assert len(full) > 10
+        assert all(56 <= length <= 82 for length in full)
+        assert 64 <= sum(full) / len(full) <= 75

@@ -22,6 +22,7 @@ from tendereval.reports.drawings import (
     line_strips,
     set_line,
 )
+from tendereval.reports.figures import figure_strips, logo_strips
 from tendereval.reports.flow import Strip
 from tendereval.reports.fonts import visible
 from tendereval.reports.lines import HardLine, break_text, hard_lines, paragraphs
@@ -127,6 +128,14 @@ class BlockBuilder:
         return facts_strips(block, self.canvas)
 
     @strips.register
+    def _figure(self, block: outline.Figure) -> list[Strip]:
+        return figure_strips(block, self.canvas)
+
+    @strips.register
+    def _logo(self, block: outline.Logo) -> list[Strip]:
+        return logo_strips(block, self.canvas)
+
+    @strips.register
     def _rationale(self, block: outline.ScoredRationale) -> list[Strip]:
         is_large = block.agreed
         style = styles.SCORE_AGREED if is_large else styles.SCORE
@@ -185,12 +194,12 @@ class BlockBuilder:
         strip.before, strip.after = styles.COVER_RULE_SPACE
         return [strip]
 
-    def contents(self, depth: int) -> list[Strip]:
+    def contents(self, title: str, depth: int) -> list[Strip]:
         """Make the table of contents from the anchors down to a heading level."""
         entries = [anchor for anchor in self.anchors if anchor.heading.level <= depth]
         if not entries:
             return []
-        strips = kept_with_next(self._text(hard_lines("Contents"), styles.HEADINGS[1], "H1"))
+        strips = kept_with_next(self._text(hard_lines(title), styles.HEADINGS[1], "H1"))
         self._tag_level = 1
         top = Element("TOC", self.canvas.tree.root)
         for anchor in entries:
@@ -231,7 +240,7 @@ class BlockBuilder:
     ) -> list[Strip]:
         """Make the strips of a text that leads to a heading."""
         element = Element("Link", holder)
-        width = styles.RIGHT - x - styles.CONTENTS_PAGE_WIDTH
+        width = min(styles.RIGHT - x - styles.CONTENTS_PAGE_WIDTH, style.measure())
         lines = break_text(text, style, width, self.canvas.fonts)
         strips = line_strips(lines, x, style, element)
         for strip in strips:
@@ -244,10 +253,11 @@ class BlockBuilder:
     ) -> list[Strip]:
         if not items:
             return []
-        fonts = self.canvas.fonts
-        set_labels = [set_line(label, styles.LIST_ITEM, fonts) for label in labels]
+        fonts, style = self.canvas.fonts, styles.LIST_ITEM
+        set_labels = [set_line(label, style, fonts) for label in labels]
         widest = max(label.width for label in set_labels)
         indent = max(styles.LIST_INDENT, widest + _LABEL_GAP)
+        width = min(styles.TEXT_WIDTH - indent, style.measure())
         top = Element("L", self.canvas.tree.root, attributes)
         strips: list[Strip] = []
         for label, item in zip(set_labels, items, strict=True):
@@ -256,8 +266,8 @@ class BlockBuilder:
             body = Element("LBody", holder)
             fresh: list[Strip] = []
             for text in paragraphs(item) or [[()]]:
-                lines = break_text(text, styles.LIST_ITEM, styles.TEXT_WIDTH - indent, fonts)
-                fresh += line_strips(lines, styles.LEFT + indent, styles.LIST_ITEM, body)
+                lines = break_text(text, style, width, fonts)
+                fresh += line_strips(lines, styles.LEFT + indent, style, body)
             hang(fresh, hung)
             strips += fresh
         strips[-1].after = styles.BODY.after
@@ -271,5 +281,5 @@ class BlockBuilder:
 
     def _text(self, text: Sequence[HardLine], style: TextStyle, role: str) -> list[Strip]:
         element = Element(role, self.canvas.tree.root)
-        lines = break_text(text, style, styles.TEXT_WIDTH, self.canvas.fonts)
+        lines = break_text(text, style, style.measure(), self.canvas.fonts)
         return line_strips(lines, styles.LEFT, style, element)

@@ -1,8 +1,12 @@
 """Bookmarks: the headings of a document as viewers show them beside its pages."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tendereval.reports.objects import ObjectStore, RawObject, pdf_text
+
+_LONGEST_CHAIN: Final = 240
+"""Bookmarks that may hang one behind the other; readers give up after 256 of them."""
+_MOST_SIBLINGS: Final = (200, 100, 50, 25, 12)
 
 
 class Place(NamedTuple):
@@ -18,7 +22,7 @@ class Place(NamedTuple):
 
 class _Entry:
     def __init__(self, title: str, level: int, place: Place) -> None:
-        self.title = title
+        self.title = self.first = self.last = title
         self.level = level
         self.place = place
         self.kids: list[_Entry] = []
@@ -49,10 +53,41 @@ class Bookmarks:
         top = self._path[0]
         if not top.kids:
             return None
+        for most in _MOST_SIBLINGS:
+            if _chain(top) <= _LONGEST_CHAIN:
+                break
+            _part(top, most)
         raw = store.reserve()
         first, last = _write_kids(top, raw, store, pages)
         raw.write(f"<</Type/Outlines/First {first}/Last {last}/Count {len(top.kids)}>>")
         return raw
+
+
+def _chain(entry: _Entry) -> int:
+    """Count the bookmarks below one that a reader follows one after the other, at most."""
+    return len(entry.kids) + max(map(_chain, entry.kids), default=0)
+
+
+def _part(entry: _Entry, most: int) -> None:
+    """Put the bookmarks below one into groups where there are more than ``most``.
+
+    A group is called after its first and its last bookmark, and leads to the first.
+    """
+    for kid in entry.kids:
+        _part(kid, most)
+    while len(entry.kids) > most:
+        groups = []
+        for start in range(0, len(entry.kids), most):
+            kids = entry.kids[start : start + most]
+            group = _Entry(_span(kids[0].first, kids[-1].last), entry.level, kids[0].place)
+            group.first, group.last = kids[0].first, kids[-1].last
+            group.kids = kids
+            groups.append(group)
+        entry.kids = groups
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first} … {last}"
 
 
 def _write_kids(

@@ -3,13 +3,14 @@
 Draws text operators, rules and links where it is told; decides no positions.
 """
 
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import BinaryIO, Final, NamedTuple
 
 from tendereval.reports import styles
 from tendereval.reports.bookmarks import Bookmarks, Place
 from tendereval.reports.fonts import FontBook
-from tendereval.reports.objects import ObjectStore, RawObject, pdf_text
+from tendereval.reports.metadata import About
+from tendereval.reports.objects import Image, ObjectStore, RawObject, pdf_text
 from tendereval.reports.tags import Annotation, Element, StructureTree
 
 ARTIFACT: Final = "/Artifact BMC"
@@ -76,6 +77,27 @@ class Sheet:
             f"{colour} RG {thickness:g} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S"
         )
 
+    def picture(
+        self,
+        element: Element | None,
+        box: tuple[float, float, float, float],
+        operators: Iterable[str],
+    ) -> None:
+        """Draw a picture within ``box`` (left, bottom, right, top).
+
+        Args:
+            element: a ``Figure``, which learns where it stands; ``None`` for decoration.
+            box: everything drawn lies inside it.
+            operators: leave the graphics state to be restored here.
+        """
+        self.mark(element)
+        if element is not None:
+            corners = " ".join(f"{value:.2f}" for value in box)
+            element.attributes = f"/O/Layout/Placement/Block/BBox[{corners}]"
+        self._code.append("q")
+        self._code += operators
+        self._code.append("Q")
+
     def link(
         self, element: Element, box: tuple[float, float, float, float], target: "Target"
     ) -> None:
@@ -113,12 +135,20 @@ class _Page(NamedTuple):
 class Canvas:
     """All pages of one file, in order."""
 
-    def __init__(self, language: str) -> None:
-        self._store = ObjectStore(language)
+    def __init__(self) -> None:
+        self._store = ObjectStore()
         self.tree = StructureTree()
         self.fonts = FontBook(self._store.document)
         self.bookmarks = Bookmarks()
         self._pages: list[_Page] = []
+        self._images: dict[Image, tuple[str, RawObject]] = {}
+
+    def add_image(self, image: Image) -> str:
+        """Take an image into the file once and give the name that draws it."""
+        if image not in self._images:
+            name = f"/I{len(self._images) + 1}"
+            self._images[image] = (name, self._store.add_image(image))
+        return self._images[image][0]
 
     @property
     def page_count(self) -> int:
@@ -138,11 +168,12 @@ class Canvas:
             page = self._pages[-1]
             page.content.write_stream(page.sheet.take_content())
 
-    def to_bytes(self, title: str, margin: Callable[[int], str]) -> bytes:
+    def write(self, file: BinaryIO, about: About, margin: Callable[[int], str]) -> None:
         """Finish the file.
 
         Args:
-            title: without invisible characters.
+            file: open for writing in bytes.
+            about: what the file says of itself.
             margin: gives the operators drawn in the margins of the page of an index, as an
                 artifact; called when the number of pages is known.
         """
@@ -154,23 +185,31 @@ class Canvas:
         for index, raw in enumerate(margins):
             raw.write_stream(f"{ARTIFACT}\n{margin(index)}\nEMC".encode("latin-1"))
         places = [page.raw for page in self._pages]
-        catalogue = {
-            "StructTreeRoot": self.tree.write(self._store, places),
-            "Pages": self._write_pages(margins, places),
-        }
+        tree = self.tree.write(self._store, places)
+        pages = self._write_pages(margins, places)
         outline = self.bookmarks.write(self._store, places)
-        if outline is not None:
-            catalogue["Outlines"] = outline
-        return self._store.to_bytes(title, catalogue)
+        metadata = self._store.reserve()
+        metadata.write_plain_stream(about.packet(), "/Type/Metadata/Subtype/XML")
+        self._store.write(
+            file,
+            f"/Title {pdf_text(about.title)}",
+            f"/Lang {pdf_text(about.language)}/MarkInfo<</Marked true>>"
+            "/ViewerPreferences<</DisplayDocTitle true>>"
+            f"/StructTreeRoot {tree.reference}/Pages {pages.reference}"
+            f"/Metadata {metadata.reference}"
+            + (f"/Outlines {outline.reference}" if outline else ""),
+        )
 
     def _write_pages(self, margins: list[RawObject], places: list[RawObject]) -> RawObject:
         top = self._store.reserve()
+        named = "".join(f"{name} {raw.reference}" for name, raw in self._images.values())
+        pictures = f"/XObject<<{named}>>" if named else ""
         for page, margin in zip(self._pages, margins, strict=True):
             links = "".join(f"{raw.reference} " for raw, _, _ in page.sheet.links)
             page.raw.write(
                 f"<</Type/Page/Parent {top.reference}"
                 f"/MediaBox[0 0 {styles.PAGE_WIDTH:g} {styles.PAGE_HEIGHT:g}]"
-                f"/Resources<</Font {self._store.fonts_reference()}>>"
+                f"/Resources<</Font {self._store.fonts_reference()}{pictures}>>"
                 f"/Contents[{page.content.reference} {margin.reference}]"
                 f"/StructParents {page.sheet.key}/Tabs/S"
                 + (f"/Annots[{links}]" if links else "")

@@ -132,6 +132,27 @@ def _load(name: str) -> _Source:
     return _Source(font, shown)
 
 
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Measure a text in one line, in points, without belonging to a document."""
+    main = _load(_FACES[bold, False])
+    width = 0
+    for char in text:
+        source, shown = _chosen(main, char)
+        widths, usual = source.font.face.charWidths, source.font.face.defaultWidth
+        width += sum(widths.get(ord(one), usual) for one in shown)
+    return width * size / 1000
+
+
+def _chosen(main: _Source, char: str) -> tuple[_Source, str]:
+    """Give the font that shows a character, and what it shows in its place."""
+    if char in main.shown:
+        return main, char
+    fallback = _load(_FALLBACK)
+    if char in fallback.shown:
+        return fallback, char
+    return main, _code_point(char)
+
+
 class Face:
     """One manner of writing (upright or italic, plain or bold) within one document."""
 
@@ -161,7 +182,7 @@ class Face:
         """Part a text by the font that shows it; a mark stays with the letter it sits on."""
         parts: list[tuple[_Source, str]] = []
         for char in text:
-            source, shown = self._choose(char)
+            source, shown = _chosen(self._main, char)
             if parts and source is not parts[-1][0] and unicodedata.combining(char):
                 last, letters = parts.pop()
                 if letters[-1] in source.shown:
@@ -175,14 +196,6 @@ class Face:
             else:
                 parts.append((source, shown))
         return parts
-
-    def _choose(self, char: str) -> tuple[_Source, str]:
-        if char in self._main.shown:
-            return self._main, char
-        fallback = _load(_FALLBACK)
-        if char in fallback.shown:
-            return fallback, char
-        return self._main, _code_point(char)
 
     def _join(self, parts: list[tuple[_Source, str]]) -> Word:
         width = 0

@@ -1,22 +1,39 @@
-"""Write the objects of a PDF file, with reportlab for fonts, numbering and the file itself.
+"""The objects of a PDF file, with reportlab for the fonts among them.
 
 Knows PDF syntax, and nothing of pages, tags or text.
 """
 
-import zlib
-from typing import Final
+from collections.abc import Iterator
+from itertools import count
+from typing import BinaryIO, Final, NamedTuple
 
-from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.pdfdoc import PDFDocument
 
-_VERSION: Final = (1, 7)
+from tendereval.reports.pdf_file import stream, write_file
+
 _FONTS: Final = "BasicFonts"
 
 
-class RawObject(PDFObject):
+class Image(NamedTuple):
+    """Pixels from the top left, row by row, eight bits for each of red, green and blue.
+
+    ``opacity`` holds eight bits for each pixel; empty where all of them are opaque.
+    """
+
+    width: int
+    height: int
+    pixels: bytes
+    opacity: bytes
+
+
+class RawObject:
     """An indirect object whose text is filled in at any time before the file is written."""
 
-    def __init__(self) -> None:
-        self.number = 0
+    __slots__ = ("content", "number")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
         self.content: bytes = b"null"
 
     @property
@@ -30,63 +47,76 @@ class RawObject(PDFObject):
 
     def write_stream(self, data: bytes, entries: str = "") -> None:
         """Set the content to a compressed stream with further dictionary ``entries``."""
-        packed = zlib.compress(data, 6)
-        head = f"<</Length {len(packed)}/Filter/FlateDecode{entries}>>\nstream\n"
-        self.content = head.encode("latin-1") + packed + b"\nendstream"
+        self.content = stream(data, entries)
 
-    def format(self, document: PDFDocument) -> bytes:  # noqa: ARG002 - called by reportlab
-        """Hand the content to reportlab's file writer."""
-        return self.content
+    def write_plain_stream(self, data: bytes, entries: str) -> None:
+        """Set the content to a stream that is not compressed."""
+        head = f"<</Length {len(data)}{entries}>>\nstream\n".encode("latin-1")
+        self.content = b"".join((head, data, b"\nendstream"))
 
 
 class ObjectStore:
     """All objects of one file."""
 
-    def __init__(self, language: str) -> None:
-        self.document = PDFDocument(compression=1, invariant=1, pdfVersion=_VERSION, lang=language)
+    def __init__(self) -> None:
+        self.document = PDFDocument(compression=1, invariant=1)
+        self._raws: list[RawObject] = []
 
     def reserve(self) -> RawObject:
         """Add an object and number it; the numbers follow the order of calls."""
-        raw = RawObject()
-        self.document.Reference(raw)  # type: ignore[no-untyped-call] # stubs leave it bare
-        raw.number = self.document.objectcounter
+        # reportlab numbers the fonts; a number it has counted past is ours.
+        self.document.objectcounter += 1
+        raw = RawObject(self.document.objectcounter)
+        self._raws.append(raw)
         return raw
 
     def reserve_many(self, count: int) -> list[RawObject]:
         """Add ``count`` objects with consecutive numbers."""
         return [self.reserve() for _ in range(count)]
 
+    def add_image(self, image: Image) -> RawObject:
+        """Add an image that pages can draw."""
+        size = f"/Type/XObject/Subtype/Image/Width {image.width}/Height {image.height}"
+        entries = f"{size}/BitsPerComponent 8/ColorSpace/DeviceRGB"
+        if image.opacity:
+            mask = self.reserve()
+            mask.write_stream(image.opacity, f"{size}/BitsPerComponent 8/ColorSpace/DeviceGray")
+            entries += f"/SMask {mask.reference}"
+        raw = self.reserve()
+        raw.write_stream(image.pixels, entries)
+        return raw
+
     def fonts_reference(self) -> str:
         """How pages name the dictionary of all fonts of the file."""
         number, version = self.document.idToObjectNumberAndVersion[_FONTS]
         return f"{number} {version} R"
 
-    def to_bytes(self, title: str, catalogue: dict[str, RawObject]) -> bytes:
-        """Give the finished file; nothing may be added afterwards.
+    def write(self, file: BinaryIO, properties: str, catalogue: str) -> None:
+        """Write the finished file; nothing may be added afterwards.
 
         Args:
-            title: for the file's properties, without invisible characters.
-            catalogue: entries of the file's root; ``Pages`` is required.
+            file: open for writing in bytes.
+            properties: entries of the dictionary of properties.
+            catalogue: entries of the file's root.
         """
         for font in self.document.delayedFonts:
             font.addObjects(self.document)
-        root: PDFObject = self.document.Catalog  # type: ignore[attr-defined] # not in the stubs
-        entries: dict[str, RawObject | None] = {
-            # reportlab's own outline would ask for its canvas.
-            "Outlines": None,
-            "MarkInfo": _raw("<</Marked true>>"),
-            "ViewerPreferences": _raw("<</DisplayDocTitle true>>"),
-        }
-        for name, raw in (entries | catalogue).items():
-            setattr(root, name, raw)
-        self.document.info.title = title
-        return self.document.format()
+        info, root = self.reserve(), self.reserve()
+        info.write(f"<<{properties}>>")
+        root.write(f"<</Type/Catalog{catalogue}>>")
+        write_file(file, self._all(), root=root.number, info=info.number)
 
-
-def _raw(text: str) -> RawObject:
-    raw = RawObject()
-    raw.write(text)
-    return raw
+    def _all(self) -> Iterator[tuple[int, bytes]]:
+        for raw in self._raws:
+            yield raw.number, raw.content
+        known = {raw.number for raw in self._raws}
+        # reportlab adds objects while it writes others.
+        for number in count(1):
+            if number > self.document.objectcounter:
+                return
+            if number not in known:
+                item = self.document.idToObject[self.document.numberToId[number]]
+                yield number, pdfdoc.format(item, self.document, toplevel=1)
 
 
 def pdf_text(text: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from tendereval.reports.shapes import Shape, colours_of, is_colour
+
 Align: TypeAlias = Literal["left", "right"]
 RowKind: TypeAlias = Literal["body", "section", "total"]
 ParagraphStyle: TypeAlias = Literal["body", "muted", "lead", "kicker", "label", "note"]
@@ -186,6 +188,51 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawn picture, set against the left edge; one too large for a page is made smaller.
+
+    Attributes:
+        width: of the picture, in points; the column is about 453 points wide.
+        height: the same; nothing is drawn outside ``width`` and ``height``.
+        shapes: what is drawn, from back to front; texts are read in this order where a
+            viewer copies them.
+        alternative: what the picture shows, in words, for people who do not see it.
+        caption: shown above the picture; empty for none.
+    """
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+    alternative: str
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.width > 0 and self.height > 0):
+            raise ValueError("A figure needs a width and a height above nought.")
+        if not self.alternative.strip():
+            raise ValueError("A figure needs words that say what it shows.")
+        for shape in self.shapes:
+            if wrong := [name for name in colours_of(shape) if not is_colour(name)]:
+                raise ValueError(f"A figure cannot be drawn in the colour “{wrong[0]}”.")
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The authority's sign on a cover.
+
+    Attributes:
+        data: a PNG or SVG file that ``logos.check_logo`` accepts.
+        alternative: whose sign it is, in words; empty where the name stands beside it in
+            words, so that the sign is decoration and is not read aloud.
+        height: as shown, in points; a wide sign is made smaller.
+    """
+
+    data: bytes
+    alternative: str = ""
+    height: float = 48.0
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A hairline across the page between two parts."""
 
@@ -224,6 +271,8 @@ Block: TypeAlias = (
     | Facts
     | ScoredRationale
     | Link
+    | Figure
+    | Logo
     | Rule
     | PageBreak
     | CoverTitle
@@ -246,6 +295,8 @@ class Document:
         blocks: the body, from top to bottom.
         contents: whether a table of contents stands before the body.
         contents_depth: deepest heading level of the contents, 1 to 3.
+        contents_title: heading of the contents, in the language of the document.
+        page_words: says which page it is; ``{page}`` and ``{pages}`` are filled in.
         created: time written into the file's properties; ``None`` writes no time, since
             the file must not depend on the clock.
     """
@@ -259,6 +310,8 @@ class Document:
     blocks: tuple[Block, ...] = ()
     contents: bool = False
     contents_depth: int = 2
+    contents_title: str = "Contents"
+    page_words: str = "{page} of {pages}"
     created: datetime | None = None
 
     def __post_init__(self) -> None:

@@ -4,14 +4,11 @@ The same document gives the same bytes: no clock, no chance, no fonts of the mac
 """
 
 import hashlib
-import io
 import os
 import threading
 from itertools import chain
 from pathlib import Path
 from typing import Final
-
-import pikepdf
 
 from tendereval.reports import outline, styles
 from tendereval.reports.blocks import Anchor, BlockBuilder
@@ -19,6 +16,7 @@ from tendereval.reports.canvas import Canvas
 from tendereval.reports.drawings import fitted_line, placed, set_line
 from tendereval.reports.flow import Flow
 from tendereval.reports.fonts import visible
+from tendereval.reports.metadata import About
 
 _CHUNK: Final = 1 << 20
 
@@ -37,11 +35,14 @@ def write_pdf(document: outline.Document, path: Path) -> str:
         OSError: the folder is missing, full or closed to us (the user can fix it). The
             older file, if any, is still there.
     """
-    laid_out = _lay_out(document)
+    canvas = _lay_out(document)
+    margins = _Margins(document, canvas)
+    about = About(visible(document.title), visible(document.language), document.created)
     # Not tempfile: its files are closed to everyone but the owner, even after the renaming.
     temporary = path.with_name(f".writing-{os.getpid()}-{threading.get_ident()}.pdf")
     try:
-        _finish(laid_out, document, temporary)
+        with temporary.open("wb") as file:
+            canvas.write(file, about, margins.operators)
         digest = _digest(temporary)
         temporary.replace(path)
     except BaseException:
@@ -50,8 +51,8 @@ def write_pdf(document: outline.Document, path: Path) -> str:
     return digest
 
 
-def _lay_out(document: outline.Document) -> bytes:
-    canvas = Canvas(document.language)
+def _lay_out(document: outline.Document) -> Canvas:
+    canvas = Canvas()
     anchors = [Anchor(block) for block in document.blocks if isinstance(block, outline.Heading)]
     builder = BlockBuilder(canvas, anchors)
     flow = Flow(canvas)
@@ -60,13 +61,12 @@ def _lay_out(document: outline.Document) -> bytes:
         _fill(flow, builder, document.cover)
         flow.break_page()
     if document.contents:
-        flow.add(builder.contents(document.contents_depth))
+        flow.add(builder.contents(document.contents_title, document.contents_depth))
         flow.break_page()
     builder.begin_body()
     _fill(flow, builder, document.blocks)
     flow.finish()
-    margins = _Margins(document, canvas)
-    return canvas.to_bytes(visible(document.title), margins.operators)
+    return canvas
 
 
 def _fill(flow: Flow, builder: BlockBuilder, blocks: tuple[outline.Block, ...]) -> None:
@@ -82,6 +82,7 @@ class _Margins:
 
     def __init__(self, document: outline.Document, canvas: Canvas) -> None:
         self._canvas = canvas
+        self._page_words = document.page_words
         fonts = canvas.fonts
         width = styles.TEXT_WIDTH
         draft = fitted_line(document.draft_mark or "", styles.PAGE_DRAFT, width, fonts)
@@ -101,32 +102,10 @@ class _Margins:
 
     def operators(self, index: int) -> str:
         """Give the operators for the page of an index."""
-        text = f"{index + 1} of {self._canvas.page_count}"
+        text = self._page_words.format(page=index + 1, pages=self._canvas.page_count)
         number = set_line(text, styles.PAGE_EDGE, self._canvas.fonts)
         page = placed(number, styles.RIGHT - number.width, styles.FOOT_BASELINE)
         return "\n".join(chain(self._fixed, [page]))
-
-
-def _finish(laid_out: bytes, document: outline.Document, path: Path) -> None:
-    """Add the metadata that PDF/UA asks for, and pack the file."""
-    with pikepdf.open(io.BytesIO(laid_out)) as pdf:
-        title = visible(document.title)
-        for entry in list(pdf.docinfo.keys()):
-            del pdf.docinfo[entry]
-        pdf.docinfo["/Title"] = title
-        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-            metadata["dc:title"] = title
-            metadata["dc:language"] = [document.language]
-            metadata["pdfuaid:part"] = "1"
-            if document.created is not None:
-                metadata["xmp:CreateDate"] = document.created.isoformat(timespec="seconds")
-        pdf.save(
-            path,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            recompress_flate=False,
-            deterministic_id=True,
-        )
 
 
 def _digest(path: Path) -> str:

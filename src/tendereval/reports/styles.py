@@ -9,6 +9,11 @@ from typing import Final
 from tendereval.reports.outline import ParagraphStyle
 
 
+def colour(name: str) -> str:
+    """Give the numbers of a colour of ``shapes``, a name or a code."""
+    return PICTURE_COLOURS.get(name) or _colour(name)
+
+
 def _colour(code: str) -> str:
     """Turn ``#RRGGBB`` into the three numbers that PDF colour operators take."""
     return " ".join(f"{int(code[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
@@ -21,6 +26,20 @@ PROBLEM: Final = _colour("#9B2A1E")
 LINE: Final = _colour("#DAD7CF")
 EDGE: Final = _colour("#827F77")
 
+PICTURE_COLOURS: Final = {
+    "ink": INK,
+    "muted": INK_MUTED,
+    "accent": ACCENT,
+    "line": LINE,
+    "edge": EDGE,
+    "paper": _colour("#FFFFFF"),
+    "grey-1": _colour("#5C6063"),
+    "grey-2": _colour("#96999C"),
+    "grey-3": _colour("#C4C6C8"),
+    "grey-4": _colour("#E6E7E8"),
+}
+"""What the names of ``shapes`` mean; the greys keep apart on a printer without colours."""
+
 MM: Final = 72 / 25.4
 PAGE_WIDTH: Final = 595.28
 PAGE_HEIGHT: Final = 841.89
@@ -29,6 +48,8 @@ RIGHT: Final = PAGE_WIDTH - 22.75 * MM
 TOP: Final = PAGE_HEIGHT - 25.4 * MM
 BOTTOM: Final = 25.4 * MM
 TEXT_WIDTH: Final = RIGHT - LEFT
+LINE_LENGTH: Final = 31.2
+"""Longest line of running text, in type sizes: about 75 characters of English."""
 
 HEAD_BASELINE: Final = PAGE_HEIGHT - 43.5
 EDGE_GAP: Final = 18.0
@@ -54,6 +75,12 @@ RULE_SPACE: Final = 18.0
 COVER_RULE_SPACE: Final = (36.0, 12.0)
 """Above and below the coloured rule."""
 CONTENTS_PAGE_WIDTH: Final = 36.0
+
+FIGURE_AFTER: Final = 16.0
+FIGURE_CAPTION_GAP: Final = 6.0
+FIGURE_TALLEST: Final = TOP - BOTTOM - 60.0
+"""Leaves room for a heading and a caption above."""
+LOGO_AFTER: Final = 24.0
 
 TABLE_BEFORE: Final = 6.0
 TABLE_AFTER: Final = 14.0
@@ -83,6 +110,10 @@ class TextStyle:
     def drop(self) -> float:
         """Distance from the top of a line to its baseline."""
         return self.leading / 2 + 0.345 * self.size
+
+    def measure(self) -> float:
+        """How wide running text is set, so that the eye finds the next line."""
+        return min(TEXT_WIDTH, LINE_LENGTH * self.size)
 
 
 BODY: Final = TextStyle()

@@ -19,6 +19,7 @@ from tendereval.reports.tags import SCOPE_COLUMN, SCOPE_ROW, Element
 
 _PADDING: Final = (styles.TABLE_ROW - styles.TABLE_LEADING) / 2
 _LEAST_WIDTH: Final = 12.0
+_MOST_ROWS: Final = 1000
 _ROW_STYLES: Final[dict[outline.RowKind, TextStyle]] = {
     "body": styles.TABLE_BODY,
     "section": styles.TABLE_SECTION,
@@ -118,7 +119,7 @@ class _Setter:
     def __init__(self, canvas: Canvas, slots: list[_Slot], table: Element) -> None:
         self._canvas = canvas
         self._slots = slots
-        self._table = table
+        self.table = table
 
     def cell(self, element: Element, slot: _Slot, text: outline.Text, style: TextStyle) -> _Cell:
         """Break the text of a cell into lines."""
@@ -129,7 +130,7 @@ class _Setter:
 
     def heads(self, table: outline.Table) -> list[Strip]:
         """Set the head rows; they stay with the first row below them."""
-        head = Element("THead", self._table)
+        head = Element("THead", self.table)
         strips: list[Strip] = []
         if table.groups:
             row = Element("TR", head)
@@ -229,26 +230,43 @@ def _caption(text: str, table: Element, canvas: Canvas) -> list[Strip]:
 def table_strips(table: outline.Table, canvas: Canvas) -> list[Strip]:
     """Set a table.
 
-    Its head stays with the first row, a section row with the row below it and a total with
-    the row above it.
+    Its head stays with the first row, a section row with the row below it, a total with the
+    row above it, and the last row is never alone on a page. Readers take no more than a
+    thousand rows for one table, so that a longer one goes on as a table of its own.
     """
-    element = Element("Table", canvas.tree.root)
-    setter = _Setter(canvas, _slots(table.columns), element)
-    strips = _caption(table.caption, element, canvas)
-    heads = setter.heads(table)
-    body = Element("TBody", element)
-    rows: list[Strip] = []
-    for row in table.rows:
-        if row.kind == "total" and rows:
-            rows[-1].is_kept = True
+    strips: list[Strip] = []
+    parts = [
+        table.rows[start : start + _MOST_ROWS] for start in range(0, len(table.rows), _MOST_ROWS)
+    ]
+    for index, rows in enumerate(parts or [()]):
+        element = Element("Table", canvas.tree.root)
+        setter = _Setter(canvas, _slots(table.columns), element)
+        if not index:
+            strips += _caption(table.caption, element, canvas)
+        heads = setter.heads(table)
+        strips += [*heads, *_body_strips(setter, table, rows, heads)]
+    return _framed(strips, styles.TABLE_AFTER)
+
+
+def _body_strips(
+    setter: _Setter, table: outline.Table, rows: Sequence[outline.Row], heads: Sequence[Strip]
+) -> list[Strip]:
+    body = Element("TBody", setter.table)
+    strips: list[Strip] = []
+    for index, row in enumerate(rows):
+        is_last = index + 1 == len(rows)
+        if strips and (row.kind == "total" or is_last):
+            strips[-1].is_kept = True
         fresh = setter.row(body, row, table)
         if row.kind == "section":
             kept_with_next(fresh)
-        rows += fresh
+        strips += fresh
+    if strips:
+        strips[-1].is_kept = False
     if sum(head.height for head in heads) <= styles.TABLE_HEAD_TALLEST:
-        for strip in rows:
+        for strip in strips:
             strip.head = heads
-    return _framed([*strips, *heads, *rows], styles.TABLE_AFTER)
+    return strips
 
 
 def facts_strips(facts: outline.Facts, canvas: Canvas) -> list[Strip]:
@@ -264,8 +282,8 @@ def facts_strips(facts: outline.Facts, canvas: Canvas) -> list[Strip]:
     rows = tuple(outline.Row(pair) for pair in facts.pairs)
     table = outline.Table(columns, rows)
     setter = _Setter(canvas, _slots(columns), element)
-    body = Element("TBody", element)
     strips = _caption(facts.caption, element, canvas)
+    body = Element("TBody", element)
     for row in rows:
         strips += setter.row(body, row, table)
     return _framed(strips, styles.FACTS_AFTER)

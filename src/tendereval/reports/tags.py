@@ -6,7 +6,7 @@ Knows roles and order only; nothing here draws.
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from tendereval.reports.objects import ObjectStore, RawObject
+from tendereval.reports.objects import ObjectStore, RawObject, pdf_text
 
 SCOPE_ROW: Final = "/O/Table/Scope/Row"
 SCOPE_COLUMN: Final = "/O/Table/Scope/Column"
@@ -31,7 +31,7 @@ Mark: TypeAlias = tuple[int, int]
 class Element:
     """A structure element and its children, in reading order."""
 
-    __slots__ = ("attributes", "kids", "parent", "raw", "role")
+    __slots__ = ("alternative", "attributes", "kids", "parent", "raw", "role")
 
     def __init__(self, role: str, parent: "Element | None" = None, attributes: str = "") -> None:
         """Make an element and add it after its parent's other children.
@@ -43,6 +43,8 @@ class Element:
         """
         self.role = role
         self.attributes = attributes
+        self.alternative = ""
+        """What a picture shows, in words without invisible characters; empty for none."""
         self.parent = parent
         self.kids: list[Element | Mark | Annotation] = []
         self.raw: RawObject | None = None
@@ -117,7 +119,10 @@ def _write_element(element: Element, top: RawObject, pages: list[RawObject]) -> 
     parent = element.parent.reference if element.parent else top.reference
     kids = " ".join(_kid(kid, pages) for kid in element.kids)
     attributes = f"/A<<{element.attributes}>>" if element.attributes else ""
-    element.raw.write(f"<</Type/StructElem/S/{element.role}/P {parent}{attributes}/K[{kids}]>>")
+    words = f"/Alt {pdf_text(element.alternative)}" if element.alternative else ""
+    element.raw.write(
+        f"<</Type/StructElem/S/{element.role}/P {parent}{attributes}{words}/K[{kids}]>>"
+    )
 
 
 def _kid(kid: Element | Mark | Annotation, pages: list[RawObject]) -> str:
