@@ -28,7 +28,10 @@ from tendereval.ui.welcome import WelcomeWindow
 from tendereval.viewmodels.welcome import WelcomeViewModel
 
 if TYPE_CHECKING:
+    from tendereval.services.opening_packs import Opening
     from tendereval.services.session import Session
+    from tendereval.ui.dialogs.open_pack import OpenPack
+    from tendereval.ui.evaluator_window import EvaluatorWindow
     from tendereval.ui.main_window import MainWindow
     from tendereval.viewmodels.session_view_model import SessionViewModel
 
@@ -42,6 +45,7 @@ LEAD_PLACES: Final = {
     "panel": "Panel",
     "moderation": "Moderation",
     "ranking": "Price and ranking",
+    "public_value": "Public value",
     "award": "Award and documents",
     "record": "Record",
 }
@@ -84,6 +88,19 @@ def lead_window(session: "Session", appearance: Appearance | None = None) -> "Ma
     return window
 
 
+def evaluator_window(session: "Session", appearance: Appearance | None = None) -> "EvaluatorWindow":
+    """Return the window of an evaluator for an open working file."""
+    from tendereval.ui.evaluator_window import EvaluatorWindow  # noqa: PLC0415 - see above
+    from tendereval.viewmodels.session_view_model import SessionViewModel  # noqa: PLC0415 - see above
+
+    desk = SessionViewModel(session)
+    jobs = JobRunner()
+    window = EvaluatorWindow(desk, jobs, appearance or Appearance(_application(), SettingsFile()))
+    desk.setParent(window)
+    jobs.setParent(window)
+    return window
+
+
 def _maker(name: str, desk: "SessionViewModel", jobs: JobRunner) -> Callable[[], QWidget]:
     return partial(make_screen, name, desk, jobs)
 
@@ -120,7 +137,7 @@ def build_example(folder: Path) -> Path:
 
 
 class Desktop(QObject):
-    """The windows of the app: the welcome window and one per open tender.
+    """The windows of the app: the welcome window and one per open file.
 
     Args:
         app: the application.
@@ -137,13 +154,21 @@ class Desktop(QObject):
         self.files = WelcomeViewModel(self.settings.now.recent, build_example, self)
         self.welcome = WelcomeWindow(self.files, self.jobs, self.appearance)
         self.windows: list[MainWindow] = []
+        self.scoring: list[EvaluatorWindow] = []
         self._first: Path | None = None
         self._is_telling = False
         app.setQuitOnLastWindowClosed(True)
         self.files.opened.connect(self._on_opened)
         self.files.already_open.connect(self._on_already_open)
+        self.files.pack_wanted.connect(self.open_pack)
+        self.welcome.card_wanted.connect(self.show_card)
         self.files.recent_changed.connect(self._on_recent_changed)
         self.welcome.painted.connect(self._on_painted)
+
+    @property
+    def every_window(self) -> "list[MainWindow | EvaluatorWindow]":
+        """Every window of an open file, those of tenders first."""
+        return [*self.windows, *self.scoring]
 
     def start(self, path: Path | None = None) -> None:
         """Show the welcome window at once; then open a file, where one is named."""
@@ -161,6 +186,9 @@ class Desktop(QObject):
             self.files.open(path.absolute())
 
     def _on_opened(self, session: "Session") -> None:
+        if session.file.kind.name == "SCORING":
+            self._show_scoring(session)
+            return
         window = lead_window(session, self.appearance)
         self.windows.append(window)
         self._remember(window)
@@ -171,14 +199,89 @@ class Desktop(QObject):
         window.show()
         self.welcome.hide()
 
-    def _remember(self, window: "MainWindow") -> None:
+    def _show_scoring(self, session: "Session", news: tuple[str, ...] = ()) -> None:
+        window = evaluator_window(session, self.appearance)
+        self.scoring.append(window)
+        self._remember(window)
+        self.files.note_open(session.file.path)
+        window.wanted.connect(lambda what: self._on_wanted(window, what))
+        window.file_dropped.connect(self._on_dropped)
+        window.closed.connect(lambda: self._on_scoring_closed(window))
+        window.show()
+        self.welcome.hide()
+        if news:
+            window.messages.show_note(" ".join(news))
+
+    def _on_dropped(self, path: Path) -> None:
+        self.welcome.open_file(path)
+        if self.welcome.messages.words:
+            self._shown().messages.show_note(self.welcome.messages.words)
+            self.welcome.messages.clear()
+
+    def pack_dialog(self, path: Path) -> "OpenPack":
+        """Return the window that opens a pack."""
+        from tendereval.ui.dialogs.open_pack import OpenPack  # noqa: PLC0415 - after the start
+        from tendereval.viewmodels.pack_opening import PackOpeningViewModel  # noqa: PLC0415 - the same
+
+        for window in self.scoring:
+            window.keep_typing()
+        known = (Path(item.path) for item in self.files.recent)
+        view_model = PackOpeningViewModel(
+            path,
+            known=[one for one in known if one.suffix == ".scoring"],
+            at_work=[window.desk.session for window in self.scoring],
+            parent=self,
+        )
+        return OpenPack(view_model, self.jobs, self._active())
+
+    def open_pack(self, path: Path) -> None:
+        """Ask for what a pack needs and open it."""
+        dialog = self.pack_dialog(path)
+        dialog.exec()
+        if dialog.opening is not None:
+            self.take_opening(dialog.opening)
+        dialog.deleteLater()
+
+    def take_opening(self, opening: "Opening") -> None:
+        """Show the working file that a pack was opened into."""
+        path = opening.session.file.path
+        for window in self.scoring:
+            if window.desk.session.file is opening.session.file:
+                # Another pack may bring other steps: the same file at a fresh desk.
+                window.let_go()
+                self._on_scoring_closed(window)
+                break
+        self.files.note_closed(path)
+        news = opening.news
+        if not opening.is_new and not news:
+            news = ("Your working file is up to date with this pack; your scores are kept.",)
+        self._show_scoring(opening.session, news)
+
+    def show_card(self) -> None:
+        """Show the person's own contact card."""
+        from tendereval.ui.dialogs.own_identity import OwnIdentity  # noqa: PLC0415 - after the start
+
+        dialog = OwnIdentity(self.jobs, self._active())
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _active(self) -> QWidget:
+        active = self._app.activeWindow()
+        return active if active is not None else self._shown()
+
+    def _on_scoring_closed(self, window: "EvaluatorWindow") -> None:
+        self.files.note_closed(window.desk.session.file.path)
+        self.scoring.remove(window)
+        window.deleteLater()
+
+    def _remember(self, window: "MainWindow | EvaluatorWindow") -> None:
         here = window.desk.now
         title = here.details.title or here.details.reference or "Untitled tender"
         path = window.desk.session.file.path
         self.files.remember(path, title, str(here.stage), now().date())
 
     def _on_already_open(self, path: Path) -> None:
-        for window in self.windows:
+        for window in self.every_window:
             if window.desk.session.file.path.resolve() == path.resolve():
                 front = window.stand_in or window
                 self.welcome.hide()
@@ -189,8 +292,12 @@ class Desktop(QObject):
     def _on_recent_changed(self) -> None:
         self.settings.keep(replace(self.settings.now, recent=self.files.recent))
 
-    def _on_wanted(self, window: "MainWindow", what: str) -> None:
+    def _on_wanted(self, window: "MainWindow | EvaluatorWindow", what: str) -> None:
         match what:
+            case "card":
+                self.show_card()
+            case "removed":
+                self._on_removed(window)
             case "new":
                 self.welcome.make_new()
             case "open":
@@ -204,6 +311,13 @@ class Desktop(QObject):
             case _:
                 self.quit()
 
+    def _on_removed(self, window: "MainWindow | EvaluatorWindow") -> None:
+        path = window.desk.session.file.path
+        self.welcome.show()
+        window.close()
+        self.files.forget(path)
+        self.welcome.messages.show_note(f"{path.name} was removed from this laptop.")
+
     def _on_closed(self, window: "MainWindow") -> None:
         self.files.note_closed(window.desk.session.file.path)
         self.windows.remove(window)
@@ -211,7 +325,7 @@ class Desktop(QObject):
 
     def quit(self) -> None:
         """Close every window; one that must stay open keeps the app running."""
-        fronts = [window.stand_in or window for window in self.windows]
+        fronts = [window.stand_in or window for window in self.every_window]
         if all(front.close() for front in fronts) and not self.windows:
             self.welcome.close()
             self._app.quit()
@@ -239,16 +353,18 @@ class Desktop(QObject):
         finally:
             self._is_telling = False
 
-    def _shown(self) -> "MainWindow | WelcomeWindow":
+    def _shown(self) -> "MainWindow | EvaluatorWindow | WelcomeWindow":
         active = self._app.activeWindow()
-        return next((one for one in self.windows if one is active), None) or (
-            self.windows[-1] if self.windows else self.welcome
+        every = self.every_window
+        return next((one for one in every if one is active), None) or (
+            every[-1] if every else self.welcome
         )
 
     def _keep_typing(self) -> str:
         """Let every window keep what is being typed; whatever goes wrong, the person is told."""
         try:
-            kept = {window.keep_typing() for window in self.windows} <= {True}
+            every = self.every_window
+            kept = {window.keep_typing() for window in every} <= {True}
         except Exception:  # noqa: BLE001 - a fault while a fault is told must not hide it
             kept = False
         if kept:

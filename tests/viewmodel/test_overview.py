@@ -81,7 +81,7 @@ def test_a_few_of_very_many_points_are_shown_and_the_rest_counted(tmp_path: Path
         view = overview.make(desk)
         shown = overview._first_of(view.points.points * 40)
         assert len(shown) == 50
-        assert shown[-1].text.startswith("And 111 more, the first: ")
+        assert shown[-1].text.startswith("And 151 more, the first: ")
 
 
 def test_the_list_of_points_is_a_sound_model(tmp_path: Path, qtmodeltester: ModelTester) -> None:

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     PRICES = "prices"
     AWARD = "award"
     DOCUMENTS = "documents"
+    PUBLIC_VALUE = "public value"
 
 
 EVERYTHING = frozenset(Kind)

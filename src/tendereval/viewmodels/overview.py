@@ -19,6 +19,7 @@ from tendereval.domain.stages import Stage
 from tendereval.services import readiness, scoring, staging
 from tendereval.services.readiness import OpenPoint
 from tendereval.services.situation import Situation
+from tendereval.viewmodels.panel_notes import panel_notes
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
 TITLES: Final = {
@@ -36,6 +37,7 @@ _PLACES: Final = {
     "panel": "Panel",
     "moderation": "Moderation",
     "ranking": "Price and ranking",
+    "public value": "Public value",
     "award": "Award and documents",
 }
 _NEXT: Final = {
@@ -143,14 +145,18 @@ class OverviewViewModel(QObject):
                 () if following is None else readiness.open_points_for(reader, now, following, at)
             )
             entered = reader.stage_reasons()
+            notes = (
+                *(() if following is None else readiness.warnings_for(reader, now, following)),
+                *panel_notes(reader, now, self._desk.person),
+            )
         self.steps = _steps(now, {stage: when for stage, _reason, when in entered})
         asked = now.assignments()
         self.bids = _bids(now, [a.place.bidder for a in asked], [a.place.bidder for a in waiting])
         self.people = _people(now, [a.evaluator for a in asked], [a.evaluator for a in waiting])
         self._left = len(waiting)
         self._asked = len(asked)
-        self._open = len(points)
-        self.points.show_points(_first_of(points))
+        self._open, self._notes = len(points), len(notes)
+        self.points.show_points((*_first_of(points), *notes))
         self.read_again.emit()
 
     @property
@@ -198,10 +204,13 @@ class OverviewViewModel(QObject):
         following = self._desk.now.stage.following
         if following is None:
             return "none; the tender is closed"
-        title = TITLES[following].lower()
+        title, more = (
+            TITLES[following].lower(),
+            f" · {self._notes:,} to note" if self._notes else "",
+        )
         if not self._open:
-            return f"none before stage {title}"
-        return f"{self._open:,} before stage {title}"
+            return f"none before stage {title}{more}"
+        return f"{self._open:,} before stage {title}{more}"
 
     @property
     def next_stage(self) -> Stage | None:
@@ -227,7 +236,7 @@ class OverviewViewModel(QObject):
         """Go where a point is mended, and to the person or response it is about."""
         if 0 <= row < len(self.points.points):
             point = self.points.points[row]
-            self._desk.place_wanted.emit(point.place, point.what)
+            self._desk.place_wanted.emit(point.place.replace(" ", "_"), point.what)
 
 
 def _first_of(points: tuple[OpenPoint, ...]) -> tuple[OpenPoint, ...]:

@@ -12,7 +12,7 @@ from tendereval.domain.ids import PersonId
 from tendereval.domain.method_text import canonical_text, fingerprint, short
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import MethodVersion, VersionKind
-from tendereval.services import drafting, staging
+from tendereval.services import drafting, readiness, staging
 from tendereval.services.methods import Amendment
 from tendereval.viewmodels.form_fields import Unreadable, read_day
 from tendereval.viewmodels.kinds import EVERYTHING, Kind
@@ -68,8 +68,13 @@ class PublishingViewModel(QObject):
     @property
     def warnings(self) -> tuple[tuple[str, Target], ...]:
         """What deserves a second look, each with its part of Set-up."""
-        method = self.setup.method
-        return tuple((text, target_of(text, method)) for text in self.setup.warnings)
+        method, now = self.setup.method, self.setup.now
+        found = [(text, target_of(text, method)) for text in self.setup.warnings]
+        if now.stage is Stage.SET_UP:
+            with self.setup.desk.reading() as reader:
+                points = readiness.warnings_for(reader, now, Stage.PUBLISHED)
+            found += [(one.text, target_of(one.text, method)) for one in points]
+        return tuple(found)
 
     @property
     def versions(self) -> tuple[MethodVersion, ...]:

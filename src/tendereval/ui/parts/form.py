@@ -239,7 +239,7 @@ class Form(QWidget, Generic[T]):
         for line in _lines(fields, letters):
             if line[0].group:
                 column.addSpacing(8)
-                column.addWidget(label(line[0].group, "section"))
+                column.addWidget(label(line[0].group, "section", wrap=True))
             row = QHBoxLayout()
             row.setSpacing(12)
             for field in line:
