@@ -22,7 +22,7 @@ PAGES: Final = (
     "scoring-workbook",
     "moderation",
     "ranking",
-    "public_value",
+    "public-value",
     "public-value-pay",
     "public-value-certificates",
     "public-value-commitments",
