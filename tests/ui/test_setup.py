@@ -31,7 +31,7 @@ from tendereval.viewmodels.publishing import PublishingViewModel
 from tests.ui.accessibility import nameless_controls
 from tests.viewmodel.setup_desk import a_desk
 
-PARTS = ("details", "lots", "criteria", "scales", "rules", "price", "who", "publish")
+PARTS = ("details", "lots", "criteria", "scales", "rules", "price", "who", "public", "publish")
 
 
 def early() -> datetime:

@@ -66,6 +66,12 @@ def commitments(reader: Reader) -> tuple[Commitment, ...]:
     return tuple(reader.facts(_COMMITMENT, Commitment).values())
 
 
+def commitment_makers(reader: Reader) -> Mapping[str, PersonId]:
+    """Return by id who recorded each commitment first."""
+    history = reader.fact_history(_COMMITMENT, Commitment)
+    return {item: PersonId(person) for item, _, _, person in reversed(history)}
+
+
 def returned_commitments(reader: Reader) -> Mapping[str, Commitment]:
     """Return commitments by id as their evaluators returned them last, whatever stands now."""
     return reader.facts(_RETURNED, Commitment)

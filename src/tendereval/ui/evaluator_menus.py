@@ -70,6 +70,7 @@ class EvaluatorMenus(QObject):
             ("Read by bidder", partial(screen.read_by, Order.BY_BIDDER), "Ctrl+1"),
             ("Read by question", partial(screen.read_by, Order.BY_QUESTION), "Ctrl+2"),
             ("Cite the selected words", screen.cite, "Ctrl+E"),
+            ("Make a commitment…", screen.make_commitment, "Ctrl+Shift+E"),
             ("Find in the answer", screen.find_words, "Ctrl+F"),
             ("Next pane", screen.next_pane, "F6"),
             ("Cannot score this…", screen.say_cannot, ""),

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from tendereval.domain.stages import Stage
@@ -95,11 +95,23 @@ class TenderMenus(QObject):
         add(menu, "Keys of the tender…", lambda: self._window.go_to("panel", PanelPage.KEYS))
         menu.addSeparator()
         add(menu, "Score on this laptop…", self.score_here)
+        # The Moderation screen holds the keys; here they are only shown.
+        promise = add(menu, "Make a commitment…", self._make_commitment, "Ctrl+Shift+E")
+        promise.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
 
     def _look(self) -> None:
         stage = self._desk.now.stage
         self._next.setEnabled(stage.following is not None)
         self._back.setEnabled(stage is not Stage.SET_UP)
+
+    def _make_commitment(self) -> None:
+        """Begin a commitment where an answer is shown, else go where answers are read."""
+        if self._window.place != "moderation":
+            self._window.go_to("moderation")
+            return
+        make = getattr(self._window.screen_shown, "make_commitment", None)
+        if callable(make):
+            make()
 
     def undo(self) -> None:
         """Take back the last step; what is being typed becomes a step of its own first."""

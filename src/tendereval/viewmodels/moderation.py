@@ -18,11 +18,13 @@ from tendereval.services import agenda, agreeing, moderating, staging
 from tendereval.services.agenda import ItemState
 from tendereval.services.session import Session
 from tendereval.services.staging import StageReport
+from tendereval.viewmodels.commitments_beside import CommitmentsBeside
 from tendereval.viewmodels.kinds import Kind
 from tendereval.viewmodels.moderation_agenda import AgendaModel, Row, rows
 from tendereval.viewmodels.moderation_draft import draft_from_typed
 from tendereval.viewmodels.moderation_entry import KEEP_AFTER_MS, ModerationEntry
 from tendereval.viewmodels.moderation_page import ModerationPage, page_at
+from tendereval.viewmodels.public_value_evidence import EvidenceLine, evidence_for
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
 _KINDS: Final = frozenset(
@@ -42,11 +44,13 @@ class ModerationViewModel(QObject):
         agenda_changed: items, their states, or the stage.
         page_changed: another response is shown, or what is known about it.
         opened: a response is to come into sight.
+        tools_changed: what the public value tools say of the response that is shown.
     """
 
     agenda_changed = Signal()
     page_changed = Signal()
     opened = Signal()
+    tools_changed = Signal()
 
     def __init__(
         self,
@@ -59,6 +63,8 @@ class ModerationViewModel(QObject):
         self.desk = desk
         self.agenda = AgendaModel(self)
         self.entry = ModerationEntry(desk, self, keep_after_ms)
+        self.beside = CommitmentsBeside(desk, keep_after_ms=keep_after_ms)
+        self._tools: tuple[Place, tuple[EvidenceLine, ...]] | None = None
         self._report: StageReport | None = None
         self._acting = False
         desk.changed.connect(self._on_changed)
@@ -177,6 +183,23 @@ class ModerationViewModel(QObject):
         """The response that is shown."""
         return self.entry.page
 
+    @property
+    def tools(self) -> tuple[EvidenceLine, ...]:
+        """What the public value tools say of the response; empty where none belongs to it."""
+        page, now = self.page, self.desk.now
+        if page is None:
+            return ()
+        if self._tools is None or self._tools[0] != page.place:
+            with self.desk.reading() as reader:
+                self._tools = page.place, evidence_for(reader, now, page.place)
+        return self._tools[1]
+
+    def want_tool(self, tool: str) -> None:
+        """Ask for the place where a tool shows its working for this bidder."""
+        self.entry.keep()
+        for what in (self._place.bidder, tool):
+            self.desk.place_wanted.emit("public_value", what)
+
     def document(self, document: DocumentId) -> bytes:
         """Return the bytes of a bidder's document."""
         with self.desk.reading() as reader:
@@ -256,7 +279,11 @@ class ModerationViewModel(QObject):
     # Reading
 
     def _on_changed(self, kinds: object) -> None:
-        if not isinstance(kinds, frozenset) or not kinds & _KINDS:
+        if not isinstance(kinds, frozenset):
+            return
+        self._tools = None
+        if not kinds & _KINDS:
+            self.tools_changed.emit()
             return
         self._report = None
         if not self._acting:
@@ -281,6 +308,7 @@ class ModerationViewModel(QObject):
             self._show(place)
         else:
             self.entry.show_page(None, None)
+            self.beside.close()
             self.page_changed.emit()
 
     def _read_item(self) -> None:
@@ -300,6 +328,8 @@ class ModerationViewModel(QObject):
             page = page_at(now, reader, place)
             kept = reader.working_text(self.desk.person, "agreed", place)
         self.entry.show_page(page, draft_from_typed(kept) if kept is not None else None)
+        if self.beside.place != place:
+            self.beside.open(place)
         self.page_changed.emit()
 
 

@@ -16,6 +16,7 @@ from tendereval.domain.evidence import Evidence, join_rationale, split_rationale
 from tendereval.domain.hints import Hint, HintKind, hints
 from tendereval.domain.ids import DocumentId
 from tendereval.services.situation import Situation
+from tendereval.viewmodels.commitments_beside import CommitmentsBeside
 from tendereval.viewmodels.kinds import Kind
 from tendereval.viewmodels.score_entry import KEEP_AFTER_MS, ScoreEntry, written_before
 from tendereval.viewmodels.score_page import Library, Page
@@ -67,6 +68,7 @@ class ScoreViewModel(QObject):
         self._library = Library()
         self._page: Page | None = None
         self._entry = ScoreEntry(desk, self, keep_after_ms=keep_after_ms)
+        self.beside = CommitmentsBeside(desk, keep_after_ms=keep_after_ms)
         self._hints: tuple[Hint, ...] = ()
         self._dismissed: set[tuple[Place, HintKind]] = set()
         self._rest_timer = desk.later(self, keep_after_ms, self._look_for_hints)
@@ -287,6 +289,7 @@ class ScoreViewModel(QObject):
     def settle(self) -> None:
         """Make what was typed a revision: when leaving the field, moving on, closing."""
         self._entry.settle()
+        self.beside.keep()
 
     # Reading
 
@@ -300,6 +303,7 @@ class ScoreViewModel(QObject):
             if self._page is None or self.task is None:
                 self._page = None
                 self._entry.close()
+                self.beside.close()
                 self._go_to_first()
                 self.page_changed.emit()
 
@@ -319,6 +323,7 @@ class ScoreViewModel(QObject):
             self._page = self._library.page(now, reader, task)
         self.page_changed.emit()
         self._entry.open(place, f"{task.ref}, {task.bidder}")
+        self.beside.open(place)
 
     def _on_entry_changed(self) -> None:
         self.entry_changed.emit()

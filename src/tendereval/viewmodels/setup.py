@@ -27,7 +27,7 @@ from tendereval.domain.tender import (
     VersionKind,
 )
 from tendereval.domain.weight_shares import WeightShares, mending_weight, weight_shares
-from tendereval.services import drafting, importing, tenders
+from tendereval.services import drafting, importing, question_library, tenders
 from tendereval.services.drafting import KeptAmendment
 from tendereval.services.situation import Situation
 from tendereval.viewmodels.form_fields import FormField, Unreadable
@@ -267,6 +267,21 @@ class SetupViewModel(QObject):
             row = replace(method_editing.found(method, ref), title=title)
             method = method_editing.put_criterion(method, row)
         return self.change_method("Add three sample questions", method)
+
+    def insert_drafts(self, ids: tuple[str, ...], parent: str) -> tuple[str, ...]:
+        """Put drafts of the question library into the method; returns their references."""
+        before, refs = self.method, tuple[str, ...]()
+
+        def put() -> bool:
+            nonlocal refs
+            work = question_library.insert
+            found = self.desk.act(lambda s: work(s, ids, parent=parent), Kind.METHOD)
+            refs = tuple(str(ref) for ref in found or ())
+            return found is not None
+
+        number = "1 draft" if len(ids) == 1 else f"{len(ids)} drafts"
+        self._step(f"Insert {number}", put, lambda: self._write_method(before))
+        return refs
 
     def remove(self, ref: str) -> bool:
         """Take a row and everything under it out."""

@@ -22,6 +22,9 @@ _ACTS = {
     VersionKind.CORRECTION: "a transcription correction",
 }
 
+_PUBLIC = ("The living wage check ", "Living wage: ", "Social value: ", "Social value has ")
+"""How sentences about public value begin."""
+
 
 class Target(NamedTuple):
     """A part of Set-up and what to show there (a reference or a field's name)."""
@@ -63,10 +66,16 @@ def target_of(gap: str, method: Method) -> Target:
     for words, name in _DETAILS.items():
         if gap == f"The tender has no {words}.":
             return Target("details", name)
+    if gap.startswith(_PUBLIC):
+        return Target("public")
     for row in method.criteria:
         if _names(gap, row.ref):
             about_scale = gap.startswith(f"The scale “{row.scale}” of {row.ref}")
             return Target("scales", row.scale or "") if about_scale else Target("criteria", row.ref)
+    return _part_of(gap)
+
+
+def _part_of(gap: str) -> Target:
     if "tie-break" in gap or "award rule" in gap or gap.startswith("“") or "relative" in gap:
         return Target("rules")
     if gap.startswith("The scale "):

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from tendereval.domain.evidence import Evidence, evidence_from, find_quote
 from tendereval.domain.ids import DocumentId
+from tendereval.domain.publicvalue.commitments import Quote
 from tendereval.ui import theme
 from tendereval.ui.widgets.answer_view import AnswerView
 from tendereval.ui.widgets.basics import button, hairline, label
 from tendereval.ui.widgets.pdf_view import PdfView
 from tendereval.ui.widgets.segments import Segments
+from tendereval.viewmodels.commitment_form import quote_between
 from tendereval.viewmodels.score_page import Page
 
 _TEXT, _DOCUMENT = 0, 1
@@ -174,6 +176,30 @@ class ReadingPane(QWidget):
         if evidence is not None:
             self.evidence_chosen.emit(evidence)
         return evidence is not None
+
+    def quote(self) -> Quote | None:
+        """Return the selected words where they stand; None where none are selected."""
+        if self.shows_document:
+            found = self.document.selection()
+            words = " ".join(found[0].split()) if found else ""
+            return Quote(words, 0, str(found[1])) if found and words else None
+        span = self.text.selected_span()
+        if span is None or self._page is None:
+            return None
+        quote = quote_between(self._page.answer, *span)
+        return quote if quote.words else None
+
+    def point_to_quote(self, quote: Quote) -> None:
+        """Bring the words of a commitment into sight."""
+        words = " ".join(quote.words.split())
+        where = f"page {quote.page}" if quote.page.isdecimal() else "paragraph 1"
+        if quote.page:
+            self.point_to(Evidence(words, where))
+            return
+        shown = self._page.answer[: quote.start] if self._page else ""
+        start = len(shown.replace("\r\n", "\n"))
+        self._show(_TEXT)
+        self.text.show_position(start, len(quote.words.replace("\r\n", "\n")))
 
     @property
     def shows_document(self) -> bool:

@@ -46,6 +46,7 @@ class ModerationScreen(QStackedWidget):
             ("Ctrl+Return", self._on_record),
             ("Ctrl+Enter", self._on_record),
             ("Ctrl+R", self._on_copy),
+            ("Ctrl+Shift+E", self.make_commitment),
             ("Ctrl+B", self.view_model.entry.take_same_as_before),
             ("Ctrl+L", self.show_agenda),
             ("F6", self._on_next_pane),
@@ -111,6 +112,7 @@ class ModerationScreen(QStackedWidget):
     def leave(self) -> None:
         """Keep what is being typed."""
         self.view_model.entry.keep()
+        self.view_model.beside.keep()
 
     # What changed
 
@@ -155,8 +157,15 @@ class ModerationScreen(QStackedWidget):
 
     def _on_record(self) -> None:
         """Record; where nothing is left to record here, go to the next open response."""
+        if self.currentWidget() is self.response and self.response.save_commitment():
+            return
         if self._on_a_response:
             self.response.decision.on_record()
+
+    def make_commitment(self) -> None:
+        """Begin a commitment from the selected words of the answer."""
+        if self.currentWidget() is self.response:
+            self.response.make_commitment()
 
     def _on_copy(self) -> None:
         if self.currentWidget() is self.response:
@@ -169,6 +178,8 @@ class ModerationScreen(QStackedWidget):
     def _on_escape(self) -> None:
         if self.currentWidget() is self.projector:
             self.toggle_projector()
+        elif self.response.commitments.has_keys:
+            self.response.close_commitments()
 
 
 def make(view_model: ModerationViewModel, _jobs: JobRunner) -> ModerationScreen:

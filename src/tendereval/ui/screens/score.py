@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, 
 
 from tendereval.ui import theme
 from tendereval.ui.jobs import JobRunner
+from tendereval.ui.parts.commitment_link import CommitmentLink
+from tendereval.ui.parts.commitment_panel import CommitmentPanel
 from tendereval.ui.parts.reading_pane import ReadingPane
 from tendereval.ui.screens.score_parts.deciding_pane import DecidingPane
 from tendereval.ui.screens.score_parts.score_bar import ScoreBar
@@ -33,10 +35,13 @@ class ScoreScreen(QWidget):
         self._view_model = view_model
         large = view_model.is_community
         self._large, self._shown_pane = large, _READ
+        self._writes_commitment = False
         self.setProperty("role", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.reading = ReadingPane(view_model.document, large=large)
         self.deciding = DecidingPane(large=large)
+        self.commitments = CommitmentPanel(view_model.beside, "the score")
+        self.link = CommitmentLink(view_model.beside, is_shown=not large)
         self.bar = ScoreBar(view_model, large=large)
         self.list = TaskList(self)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -78,7 +83,14 @@ class ScoreScreen(QWidget):
     def _build_panes(self) -> None:
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
-        self.split.addWidget(self.reading)
+        self._read = QWidget()
+        left = QVBoxLayout(self._read)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self.reading, 1)
+        left.addWidget(self.link)
+        self.link.refresh()
+        self.split.addWidget(self._read)
         self._whole_pane = QScrollArea()
         self._whole_pane.setProperty("role", "paper")
         self._whole_pane.setWidgetResizable(True)
@@ -86,9 +98,12 @@ class ScoreScreen(QWidget):
         self._whole_pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._whole_pane.hide()
         self.split.addWidget(self.deciding)
+        self.commitments.hide()
+        self.split.addWidget(self.commitments)
+        self.split.setStretchFactor(2, 9)
         self.split.setStretchFactor(0, 11)
         self.split.setStretchFactor(1, 9)
-        self.split.setSizes([640, 640] if self._large else [704, 576])
+        self.split.setSizes([640, 640] if self._large else [704, 576, 576])
 
     def _large_head(self) -> QWidget:
         head = QWidget()
@@ -126,6 +141,10 @@ class ScoreScreen(QWidget):
         deciding.cannot.given_up.connect(self._on_scoring_again)
         deciding.after_all.clicked.connect(view.score_after_all)
         self.reading.evidence_chosen.connect(view.cite)
+        self.link.wanted.connect(self.make_commitment)
+        self.commitments.closed.connect(self.close_commitments)
+        self.commitments.saved.connect(self.go_to_answer)
+        self.commitments.words_wanted.connect(self._on_words_wanted)
         self.bar.ribbon.clicked.connect(self.open_list)
         self.bar.cannot.clicked.connect(self.say_cannot)
         self.list.wanted.connect(view.go_to)
@@ -137,6 +156,7 @@ class ScoreScreen(QWidget):
     def show_page(self) -> None:
         """Show another answer from its beginning."""
         page, task = self._view_model.page, self._view_model.task
+        self._writes_commitment = False
         self._work.setVisible(page is not None)
         self._empty.setVisible(page is None)
         self.reading.show_page(page)
@@ -144,6 +164,7 @@ class ScoreScreen(QWidget):
         if self._large and page is not None and task is not None:
             self._over.setText(f"{page.over_line}   ·   {task.bidder}")
             self._asked.setText(page.heading)
+        self._arrange()
         self.show_tasks()
         self.show_entry()
 
@@ -208,21 +229,30 @@ class ScoreScreen(QWidget):
     def say_cannot(self) -> None:
         """Say that this answer cannot be scored by this person."""
         if self._view_model.may_score:
+            self._writes_commitment = False
             self._show_pane(_DECIDE)
             self.deciding.ask_why_not()
 
     def go_to_rationale(self) -> None:
         """Put the keys into the rationale."""
+        self._writes_commitment = False
         self._show_pane(_DECIDE)
         self.deciding.field.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_to_score(self) -> None:
         """Put the keys into the score."""
+        self._writes_commitment = False
         self._show_pane(_DECIDE)
         self.deciding.bands.take_focus()
 
     def finish_and_go_on(self) -> None:
-        """Save, then show the next answer that is not done, ready for its score."""
+        """Save, then show the next answer that is not done, ready for its score.
+
+        While a commitment is being written, save that.
+        """
+        if self._writes_commitment and self.commitments.has_keys:
+            self.commitments.save()
+            return
         self._view_model.finish_and_go_on()
         self.go_to_score()
 
@@ -239,6 +269,31 @@ class ScoreScreen(QWidget):
         """Cite the selected words."""
         self.reading.cite()
 
+    def make_commitment(self) -> None:
+        """Begin a commitment from the selected words; without words show those made so far."""
+        beside = self._view_model.beside
+        if self._large or not beside.is_offered:
+            return
+        beside.begin(self.reading.quote())
+        self._writes_commitment = True
+        self._show_pane(_DECIDE)
+        self.commitments.take_focus()
+
+    def close_commitments(self) -> None:
+        """Go back to the score; what was being written is kept."""
+        self._view_model.beside.keep()
+        self._writes_commitment = False
+        self.go_to_score()
+
+    def go_to_answer(self) -> None:
+        """Put the keys into the answer, for the next words."""
+        self._show_pane(_READ)
+        self.reading.take_focus()
+
+    def _on_words_wanted(self, quote: object) -> None:
+        self._show_pane(_READ)
+        self.reading.point_to_quote(quote)  # type: ignore[arg-type]  # the panel sends quotes only
+
     def open_list(self) -> None:
         """Open the list of answers by name."""
         view = self._view_model
@@ -253,7 +308,10 @@ class ScoreScreen(QWidget):
     def next_pane(self) -> None:
         """Go round: reading, score, rationale, bar."""
         deciding = self.deciding
-        if self.reading.isAncestorOf(self._focus):
+        if self._read.isAncestorOf(self._focus) and self._writes_commitment:
+            self._show_pane(_DECIDE)
+            self.commitments.take_focus()
+        elif self._read.isAncestorOf(self._focus):
             self.go_to_score()
         elif deciding.bands.isAncestorOf(self._focus):
             self.go_to_rationale()
@@ -283,10 +341,12 @@ class ScoreScreen(QWidget):
     def _arrange(self) -> None:
         narrow = self.is_narrow
         self._switch_row.setVisible(narrow)
-        self.reading.setVisible(not narrow or self._shown_pane == _READ)
+        self._read.setVisible(not narrow or self._shown_pane == _READ)
         self._put_deciding(narrow=narrow)
         deciding = self._whole_pane if narrow else self.deciding
-        deciding.setVisible(not narrow or self._shown_pane == _DECIDE)
+        right = not narrow or self._shown_pane == _DECIDE
+        deciding.setVisible(right and not self._writes_commitment)
+        self.commitments.setVisible(right and self._writes_commitment)
         self.bar.set_narrow(narrow=narrow)
         self.pane_switch.show_chosen(self._shown_pane)
 
@@ -309,6 +369,7 @@ class ScoreScreen(QWidget):
         self._arrange()
 
     def _on_pane_chosen(self, number: int) -> None:
+        self._writes_commitment = False
         self._show_pane(number)
 
     def show_item(self, place: object) -> None:

@@ -21,6 +21,7 @@ from tendereval.ui.screens.setup_parts.criteria import CriteriaPart
 from tendereval.ui.screens.setup_parts.details import DetailsPart
 from tendereval.ui.screens.setup_parts.lots import LotsPart
 from tendereval.ui.screens.setup_parts.price import PricePart
+from tendereval.ui.screens.setup_parts.public_value import PublicValuePart
 from tendereval.ui.screens.setup_parts.publish import PublishPart
 from tendereval.ui.screens.setup_parts.rules import RulesPart
 from tendereval.ui.screens.setup_parts.scales import ScalesPart
@@ -29,6 +30,7 @@ from tendereval.ui.widgets.basics import Head, button, hairline, label
 from tendereval.viewmodels.publishing import PublishingViewModel
 from tendereval.viewmodels.scales_model import ScalesViewModel
 from tendereval.viewmodels.setup import SetupViewModel
+from tendereval.viewmodels.setup_public_value import PublicValueSetup
 
 _ROOM_BESIDE = 760
 _TITLES = {
@@ -39,6 +41,7 @@ _TITLES = {
     "rules": "Award rule",
     "price": "Price rule",
     "who": "Who scores what",
+    "public": "Public value",
     "publish": "Publish",
 }
 
@@ -64,6 +67,7 @@ class SetupScreen(QWidget):
             "rules": lambda: RulesPart(setup),
             "price": lambda: PricePart(setup),
             "who": lambda: WhoScoresPart(setup),
+            "public": lambda: PublicValuePart(PublicValueSetup(setup)),
             "publish": lambda: PublishPart(self._publishing),
         }
         self._parts: dict[str, QWidget] = {}

@@ -96,15 +96,21 @@ class AnswerView(QTextBrowser):
 
     def selection(self) -> tuple[str, int] | None:
         """Return the selected words and the number of the paragraph they begin in."""
+        span = self.selected_span()
+        if span is None:
+            return None
+        text = self._answer[span[0] : span[1]]
+        return (text, paragraph_at(self._answer, span[0])) if text.strip() else None
+
+    def selected_span(self) -> tuple[int, int] | None:
+        """Return the first selected character of ``answer`` and the one after the last."""
         cursor = self.textCursor()
         if not cursor.hasSelection():
             return None
         before = QTextCursor(self.document())
         before.setPosition(cursor.selectionStart(), QTextCursor.MoveMode.KeepAnchor)
         start = len(before.selectedText())
-        length = len(cursor.selectedText())
-        text = self._answer[start : start + length]
-        return (text, paragraph_at(self._answer, start)) if text.strip() else None
+        return start, start + len(cursor.selectedText())
 
     def show_position(self, start: int, length: int) -> None:
         """Select words and bring them into sight."""

@@ -8,6 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from tendereval.ui import theme
+from tendereval.ui.parts.commitment_link import CommitmentLink
+from tendereval.ui.parts.commitment_panel import CommitmentPanel
 from tendereval.ui.parts.reading_pane import ReadingPane
 from tendereval.ui.screens.moderation_parts.decision_pane import DecisionPane
 from tendereval.ui.screens.moderation_parts.response_bar import ResponseBar
@@ -17,7 +19,7 @@ from tendereval.ui.widgets.segments import Segments
 from tendereval.viewmodels.moderation import ModerationViewModel
 
 _THREE, _TWO = 1400, 1000
-_SIZES = (536, 448, 456)
+_SIZES = (536, 448, 448, 456)
 _EVERYONE, _NOBODY = "everyone", "nobody"
 NAMES = ("Answer", "Scores", "Decision")
 
@@ -33,10 +35,12 @@ class AnswerPane(QWidget):
         self.reading = ReadingPane(view_model.document)
         self.marks = QComboBox()
         self.marks.setAccessibleName("Marks of")
+        self.link = CommitmentLink(view_model.beside, is_row=False)
         self._marked = label("Marks", "small")
         self._marked.setBuddy(self.marks)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(24, 4, 24, 6)
+        self._row.addWidget(self.link)
         self._row.addStretch(1)
         self._row.addWidget(self._marked)
         self._row.addWidget(self.marks)
@@ -45,6 +49,7 @@ class AnswerPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.reading, 1)
         column.addLayout(self._row)
+        self.link.refresh()
         self.marks.activated.connect(lambda _number: self._mark())
 
     def refresh(self, *, another: bool) -> None:
@@ -88,6 +93,8 @@ class ResponsePage(QWidget):
         self.answer = AnswerPane(view_model)
         self.scores = ScoresPane(view_model)
         self.decision = DecisionPane(view_model)
+        self.commitments = CommitmentPanel(view_model.beside, "the scores")
+        self._writes_commitment = False
         self.panes: tuple[QWidget, ...] = (self.answer, self.scores, self.decision)
         self.switch_two = Segments("Right pane", NAMES[1:])
         self.switch_one = Segments("Pane", NAMES)
@@ -96,6 +103,10 @@ class ResponsePage(QWidget):
         self._build()
         self.switch_two.chosen.connect(lambda number: self._turn_to(number + 1))
         self.switch_one.chosen.connect(self._turn_to)
+        self.answer.link.wanted.connect(self.make_commitment)
+        self.commitments.closed.connect(self.close_commitments)
+        self.commitments.saved.connect(self._go_to_answer)
+        self.commitments.words_wanted.connect(self._on_words_wanted)
         self._pane = 2
         theme.changed().connect(self._arrange)
         self._arrange()
@@ -103,11 +114,12 @@ class ResponsePage(QWidget):
     def _build(self) -> None:
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        for pane in self.panes:
+        # The commitments take the place of the scores while they are shown.
+        for pane in (self.answer, self.scores, self.commitments, self.decision):
             pane.setMinimumWidth(280)
             self._splitter.addWidget(pane)
         self._splitter.setSizes(list(_SIZES))
-        for number, share in enumerate((6, 5, 4)):
+        for number, share in enumerate((6, 5, 5, 4)):
             self._splitter.setStretchFactor(number, share)
         self._switches.setProperty("role", "paper")
         self._switches.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -131,11 +143,15 @@ class ResponsePage(QWidget):
 
     def _turn_to(self, pane: int) -> None:
         self._pane = pane
+        self._writes_commitment = False
         self._arrange()
 
     def _arrange(self) -> None:
         count = self.panes_at_once
         shown = {3: (0, 1, 2), 2: (0, max(1, self._pane)), 1: (self._pane,)}[count]
+        if self._writes_commitment:
+            shown = {3: (0, 2), 2: (0,), 1: ()}[count]
+        self.commitments.setVisible(self._writes_commitment)
         for number, pane in enumerate(self.panes):
             pane.setVisible(number in shown)
         self._switches.setVisible(count < len(self.panes))
@@ -156,6 +172,8 @@ class ResponsePage(QWidget):
             return
         another = page.page != self._shown
         self._shown = page.page
+        if another and self._writes_commitment:
+            self._turn_to(self._pane)
         self.bar.refresh()
         self.answer.refresh(another=another)
         self.scores.refresh()
@@ -169,7 +187,7 @@ class ResponsePage(QWidget):
             *(bar.list, bar.ribbon, bar.prices, bar.project, bar.back, bar.forward),
             *(self.switch_two.part(0), self.switch_two.part(1)),
             *(self.switch_one.part(number) for number in range(len(NAMES))),
-            *(self.answer.reading.text, self.answer.marks),
+            *(self.answer.reading.text, self.answer.link.open, self.answer.marks),
             *self.scores.stops(),
             *self.decision.stops(),
         )
@@ -183,6 +201,12 @@ class ResponsePage(QWidget):
 
     def next_pane(self) -> None:
         """Go round the panes: put the keys into the next one."""
+        if self._writes_commitment and _has_keys(self.answer):
+            self.commitments.take_focus()
+            return
+        if self.commitments.has_keys:
+            self.show_pane(2)
+            return
         held = [number for number, pane in enumerate(self.panes) if _has_keys(pane)]
         following = (held[0] + 1) % len(self.panes) if held else 0
         self.show_pane(following)
@@ -198,6 +222,41 @@ class ResponsePage(QWidget):
         ):
             if pane == number:
                 take()
+
+    # Commitments
+
+    def make_commitment(self) -> None:
+        """Begin a commitment from the selected words; without words show those made so far."""
+        beside = self._view_model.beside
+        if not beside.is_offered:
+            return
+        beside.begin(self.answer.reading.quote())
+        self._writes_commitment = True
+        self._arrange()
+        self.commitments.take_focus()
+
+    def close_commitments(self) -> None:
+        """Go back to the scores; what was being written is kept."""
+        self._view_model.beside.keep()
+        self._turn_to(self._pane)
+        self._go_to_answer()
+
+    def save_commitment(self) -> bool:
+        """Record the commitment that is being written where the keys are; else say no."""
+        if not (self._writes_commitment and self.commitments.has_keys):
+            return False
+        self.commitments.save()
+        return True
+
+    def _go_to_answer(self) -> None:
+        if self.answer.isHidden():
+            self._turn_to(0)
+        self.answer.reading.take_focus()
+
+    def _on_words_wanted(self, quote: object) -> None:
+        if self.answer.isHidden():
+            self._turn_to(0)
+        self.answer.reading.point_to_quote(quote)  # type: ignore[arg-type]  # the panel sends quotes only
 
     def copy_sentence(self) -> None:
         """Copy what is chosen where the keys are: in a rationale of an evaluator or the panel's."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from tendereval.ui import theme
 from tendereval.ui.screens.moderation_parts.texts import WordsView
+from tendereval.ui.screens.moderation_parts.tools import ToolLines
 from tendereval.ui.widgets.basics import button, hairline, label
 from tendereval.ui.widgets.dot_plot import Dot, DotPlot
 from tendereval.viewmodels.moderation import ModerationViewModel
@@ -141,6 +142,7 @@ class ScoresPane(QScrollArea):
         self.question = label(wrap=True)
         self._guidance = label(role="compact", wrap=True)
         self._ask = button("What a good answer shows", self._on_ask, "link")
+        self.tools = ToolLines(view_model)
         self.plot = DotPlot()
         self._caption = label(role="small", wrap=True)
         self.views = ViewList()
@@ -160,7 +162,7 @@ class ScoresPane(QScrollArea):
         for words in (self._over, self._title, self.question):
             column.addWidget(words)
         column.addWidget(self._ask, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self._guidance, self.plot, self._caption, rule, self.views):
+        for widget in (self._guidance, self.tools, self.plot, self._caption, rule, self.views):
             column.addWidget(widget)
         column.addStretch(1)
         self.setWidget(inside)
@@ -180,6 +182,7 @@ class ScoresPane(QScrollArea):
         self.question.setVisible(row is None or page.page.question != row.title)
         self._guidance.setText("\n".join(f"–  {line}" for line in page.page.guidance))
         self._ask.setVisible(bool(page.page.guidance))
+        self.tools.refresh()
         spread = f"{row.scores}. " if row else ""
         self._caption.setText(spread + (_BACK if page.sent_back is not None else _LOCKED))
         self.views.show_views(page.views, may_copy=self._view_model.entry.may_edit)
@@ -194,7 +197,7 @@ class ScoresPane(QScrollArea):
     def stops(self) -> tuple[QWidget, ...]:
         """Return what takes the keys, in order."""
         rows = [stop for row in self.views.rows for stop in (row.words, row.copy)]
-        return (self._ask, self.plot, *rows)
+        return (self._ask, *self.tools.links, self.plot, *rows)
 
     def take_focus(self) -> None:
         """Put the keys on the plot, before the rationales."""

@@ -92,7 +92,8 @@ class CriteriaPart(QWidget):
         section = button("+  Section", partial(self._add, CriterionKind.SECTION), "link")
         price = button("+  Price", partial(self._add, CriterionKind.PRICE), "link")
         other = button("+  Other…", self._on_add_other, "link")
-        self._buttons = [question, section, price, other]
+        library = button("+  From the library…", self._on_library, "link")
+        self._buttons = [question, section, price, other, library]
         self._other = other
         for one in self._buttons:
             foot.addWidget(one)
@@ -120,6 +121,7 @@ class CriteriaPart(QWidget):
         template = "Save an empty template workbook to fill in…"
         self._sample_links = QVBoxLayout()
         for text, on in (
+            ("Start from the library of public value questions…", self._on_library),
             ("Add a section first", partial(self._add, CriterionKind.SECTION)),
             (template, self._on_template),
             ("Add three sample questions on a scale from 0 to 5", self._on_samples),
@@ -187,6 +189,10 @@ class CriteriaPart(QWidget):
     def _on_add_other(self) -> None:
         menu = self._add_menu(QMenu(self))
         menu.exec(self._other.mapToGlobal(QPoint(0, self._other.height())))
+
+    def _on_library(self) -> None:
+        self.details.leave()
+        self._setup.place_wanted.emit("public", "library")
 
     def _add_menu(self, menu: QMenu) -> QMenu:
         menu.addAction("Section", partial(self._add, CriterionKind.SECTION))
