@@ -34,7 +34,7 @@ def test_forty_bidders_and_sixty_questions_conform(tmp_path: Path) -> None:
     write_pdf(award_report(large()), path)
     assert failures(path) == []
     found = bookmarks(path)
-    assert sum(level == 0 for level, _, _ in found) == 12
+    assert sum(level == 0 for level, _, _ in found) == 16
     assert sum(level == 2 for level, _, _ in found) >= 2400
 
 

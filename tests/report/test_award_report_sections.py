@@ -95,7 +95,7 @@ def test_an_empty_tender_still_gives_a_report() -> None:
     )
     document = report(empty)
     text = all_text(document)
-    assert len(headings(document, 1)) == 12
+    assert len(headings(document, 1)) == 16
     assert document.title == "Award report: untitled tender"
     assert document.foot.startswith("No reference  ·  Method not published")
     for sentence in (
@@ -116,7 +116,7 @@ def test_lots_are_named_where_there_are_several() -> None:
     assert "Award Lot N: North to Tŷ Gwyn Community Transport CIC" in text
     assert "Do not award Lot S." in text
     numbers = [item.number for item in headings(section(document, "Results"), 3)]
-    assert numbers[:2] == ["8.1.1", "8.1.2"]
+    assert numbers[:2] == ["9.1.1", "9.1.2"]
     assert "In Lot N: North only." in text
     assert "PV3, Vale Coaches Ltd, lot N" in text
     assert "The panel’s rationale for PV3 b-gwyn." in text

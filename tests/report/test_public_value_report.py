@@ -278,11 +278,10 @@ def test_it_is_a_draft_until_the_award_is_approved(tmp_path: Path) -> None:
 def test_the_award_report_says_what_was_found_and_what_becomes_a_term() -> None:
     document = award_report(valued())
     tops = [(item.number, item.text) for item in headings(document, 1)]
-    assert tops[8:12] == [
-        ("9", "Reasons"),
-        ("10", "Public value"),
-        ("11", "Approvals"),
-        ("12", "Record"),
+    assert tops[9:12] == [
+        ("10", "Reasons"),
+        ("11", "Public value"),
+        ("12", "Outcome and reserve"),
     ]
     part = section(document, "Public value")
     text = all_text(part)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tendereval.domain.award import Approval, AwardDecision
+from tendereval.domain.award_dates import AwardDates
 from tendereval.domain.bidding import Bid, Bidder, Clarification, Response, StoredDocument
-from tendereval.domain.evaluation import Declaration, PanelMember, Score
-from tendereval.domain.ids import BidderId, LotId, PersonId
+from tendereval.domain.evaluation import Declaration, PanelMember, Person, Score
+from tendereval.domain.ids import BidderId, CriterionId, LotId, PersonId
 from tendereval.domain.moderation import AgreedScore, Confirmation, Reopening, SentBack
 from tendereval.domain.publicvalue.certificate_check import CertificateFinding, Days, Reminder
 from tendereval.domain.publicvalue.commitment_check import BidCommitments
@@ -22,7 +23,10 @@ from tendereval.domain.publicvalue.living_wage import Rates, WageSetting
 from tendereval.domain.publicvalue.share_check import ShareFinding
 from tendereval.domain.publicvalue.wage_check import PayFinding
 from tendereval.domain.ranking import Ranking
+from tendereval.domain.retention import Retention
 from tendereval.domain.stages import Stage
+from tendereval.domain.standstill import Standstill
+from tendereval.domain.summaries import Withheld
 from tendereval.domain.tender import Method, MethodVersion, TenderDetails
 
 
@@ -120,6 +124,23 @@ class PublicValue:
 
 
 @dataclass(frozen=True, slots=True)
+class AfterAward:
+    """What followed the decision on one lot, as far as it is recorded.
+
+    Attributes:
+        standstill: None where the day it counts from is not recorded.
+        retention: None where nobody worked it out.
+        summaries_on: when the assessment summaries went out; None where it is not recorded.
+    """
+
+    lot: LotId
+    dates: AwardDates
+    standstill: Standstill | None = None
+    retention: Retention | None = None
+    summaries_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportModel:
     """Everything a document about an evaluation may say.
 
@@ -143,6 +164,13 @@ class ReportModel:
         answers_lock: digest, number of answers and of documents at the deadline.
         gaps: declarations and confirmations that are missing, in words.
         public_value: None where a document does not speak of it.
+        after: what followed the decision, by lot; lots without anything recorded are absent.
+        people: names and addresses as held beside the record, community evaluators included;
+            never shown, so that a published document can be searched for them.
+        withheld: what the lead withholds: bidder explained, criterion, sub-criterion (blank for
+            none).
+        released: what the lead lets out in place of the panel's releasable words, likewise.
+        logo: the authority's sign, a PNG or SVG file; empty for none.
     """
 
     stage: Stage
@@ -174,3 +202,8 @@ class ReportModel:
     gaps: tuple[str, ...]
     head: RecordHead
     public_value: PublicValue | None = None
+    after: tuple[AfterAward, ...] = ()
+    people: tuple[Person, ...] = ()
+    withheld: tuple[tuple[BidderId, CriterionId, str, Withheld], ...] = ()
+    released: tuple[tuple[BidderId, CriterionId, str, str], ...] = ()
+    logo: bytes = b""

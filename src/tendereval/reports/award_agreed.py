@@ -1,4 +1,4 @@
-"""One agreed score in section 9: its reasons, who stood by it, and how it changed."""
+"""One agreed score among the reasons: its reasons, who stood by it, and how it changed."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from tendereval.domain.moderation import (
     AgreedScore,
     Confirmation,
     Reopening,
+    SentBack,
     awaited_confirmations,
     unexplained,
 )
@@ -17,8 +18,10 @@ from tendereval.domain.ranked import CriterionMark
 from tendereval.domain.scale import FAIL
 from tendereval.domain.tender import AwardCriterion
 from tendereval.reports import phrases
+from tendereval.reports import wording_publication as p
 from tendereval.reports import wording_results as r
 from tendereval.reports.award_gather import Gathered, Judgements
+from tendereval.reports.award_publication import left_out
 from tendereval.reports.outline import Block, Bullets, Paragraph, Run, ScoredRationale
 
 
@@ -31,12 +34,16 @@ def agreed_blocks(
         yield ScoredRationale(points, label, reason, agreed=True)
     else:
         yield ScoredRationale(points, label, _meaning(g, row, agreed), agreed=True)
-        yield Paragraph(r.RATIONALE, "label")
-        yield Paragraph(reason)
+        if not g.is_published:
+            yield Paragraph(r.RATIONALE, "label")
+            yield Paragraph(reason)
     yield from _explanations(row, agreed)
-    if agreed.releasable_rationale.strip():
+    released = agreed.releasable_rationale.strip()
+    if released:
         yield Paragraph(r.RELEASABLE, "label")
-        yield Paragraph(agreed.releasable_rationale.strip())
+        yield Paragraph(released)
+    if g.is_published:
+        yield left_out(p.RATIONALE if released else p.NO_RELEASABLE)
     yield from _dissents(g, found.confirmations, agreed)
     yield Paragraph(_standing(g, row, found, agreed), "note")
 
@@ -93,7 +100,8 @@ def _dissents(
     for item in confirmations:
         if item.revision == agreed.revision and not item.agrees:
             label = r.DISSENT.format(name=g.person(item.person))
-            yield ScoredRationale("", label, item.dissent.strip())
+            said = p.LEFT_OUT.format(what=p.DISSENTS) if g.is_published else item.dissent.strip()
+            yield ScoredRationale("", label, said)
 
 
 def _standing(g: Gathered, row: AwardCriterion, found: Judgements, agreed: AgreedScore) -> str:
@@ -113,7 +121,7 @@ def _standing(g: Gathered, row: AwardCriterion, found: Judgements, agreed: Agree
         r.AWAITING.format(names=phrases.names(waiting)) if waiting else "",
         r.NO_DISSENT if words and not no else "",
         r.UNEXPLAINED.format(refs=", ".join(gaps)) if gaps else "",
-        "" if agreed.releasable_rationale.strip() else r.NO_RELEASABLE,
+        "" if agreed.releasable_rationale.strip() or g.is_published else r.NO_RELEASABLE,
         r.UNDER_VERSION.format(number=version) if g.version and version != g.version else "",
         "" if found.replaced else r.UNCHANGED,
     )
@@ -127,21 +135,22 @@ def changes_blocks(g: Gathered, row: AwardCriterion, found: Judgements) -> Itera
     """Yield what stood before: sending back, earlier agreed scores, reopening."""
     if found.sent_back:
         yield Paragraph(r.SENT_BACK, "label")
-        yield Bullets(
-            tuple(
-                (r.SENT_BACK_ON if item.is_open else r.SETTLED_ON).format(
-                    moment=phrases.moment(item.recorded_at), reason=item.reason
-                )
-                for item in found.sent_back
-            )
-        )
+        yield Bullets(tuple(_sent_back(g, item) for item in found.sent_back))
     if found.replaced:
         yield Paragraph(r.EARLIER_AGREED, "label")
         for index, item in enumerate(found.replaced):
             following = [*found.replaced[index + 1 :], found.agreed]
             yield from _replaced(g, row, found, item, following[0])
+        if g.is_published:
+            yield left_out(p.EARLIER)
     for reopening in found.reopenings:
         yield from _reopening(g, reopening)
+
+
+def _sent_back(g: Gathered, item: SentBack) -> str:
+    form = r.SENT_BACK_ON if item.is_open else r.SETTLED_ON
+    reason = p.LEFT_OUT.format(what=p.BACK) if g.is_published else item.reason
+    return form.format(moment=phrases.moment(item.recorded_at), reason=reason)
 
 
 def _replaced(
@@ -170,6 +179,9 @@ def _reopening(g: Gathered, item: Reopening) -> Iterator[Block]:
     yield Paragraph(r.REOPENED, "label")
     moment = phrases.moment(item.recorded_at)
     yield Paragraph(r.REOPENED_BY.format(name=g.person(item.approver), moment=moment))
+    if g.is_published:
+        yield left_out(p.REOPENED)
+        return
     told = [(r.REOPENED_WHY, item.reason)]
     if g.may_rank:
         told.append((r.ORDER_BEFORE, item.order_before))

@@ -6,8 +6,12 @@ from tendereval.domain.stages import Stage
 from tendereval.domain.tender import TenderDetails
 from tendereval.reports import phrases
 from tendereval.reports import wording as w
+from tendereval.reports import wording_after as a
+from tendereval.reports import wording_publication as p
+from tendereval.reports.award_after import timetable
 from tendereval.reports.award_decision import value_words
 from tendereval.reports.award_gather import Gathered, Part
+from tendereval.reports.award_publication import left_out
 from tendereval.reports.outline import Block, Bullets, Column, Facts, Paragraph, Row, Table
 
 
@@ -16,7 +20,9 @@ def background_section(g: Gathered, part: Part) -> Iterator[Block]:
     yield Facts(tuple(_facts(g.model.details)))
     if g.several_lots:
         yield _lots(g)
-    yield part.below(1).heading(w.TIMETABLE)
+    yield part.below(1).heading(a.DATES)
+    yield from timetable(g)
+    yield part.below(2).heading(w.TIMETABLE)
     yield from _stages(g)
 
 
@@ -33,8 +39,6 @@ def _facts(details: TenderDetails) -> Iterator[tuple[str, str]]:
         (w.REGIME, w.REGIMES[details.regime] if details.regime else ""),
         (w.CONTRACT, details.contract_kind),
         (w.PROCEDURE, details.procedure),
-        (w.NOTICE, phrases.day(details.notice_date) if details.notice_date else ""),
-        (w.DEADLINE, phrases.moment(details.deadline) if details.deadline else ""),
         (w.TERM, term),
     )
     for label, text in told:
@@ -91,10 +95,12 @@ def _stages(g: Gathered) -> Iterator[Block]:
                 w.STAGE_REASON.format(stage=name, moment=phrases.moment(at), reason=reason)
             )
         before = stage
-    columns = (Column(w.STAGE_HEAD, width=2), Column(w.ENTERED, "right", width=1.4))
-    yield Table(columns, tuple(rows))
-    if reasons:
-        yield Paragraph(w.STAGE_REASONS, "label")
-        yield Bullets(tuple(reasons))
     if not went_back:
         yield Paragraph(w.NOTHING_BACK)
+    columns = (Column(w.STAGE_HEAD, width=2), Column(w.ENTERED, "right", width=1.4))
+    yield Table(columns, tuple(rows))
+    if reasons and g.is_published:
+        yield left_out(p.STAGE_REASONS)
+    elif reasons:
+        yield Paragraph(w.STAGE_REASONS, "label")
+        yield Bullets(tuple(reasons))

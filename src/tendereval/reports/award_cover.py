@@ -10,6 +10,7 @@ from tendereval.domain.evaluation import InterestOutcome, Role
 from tendereval.domain.tender import Lot
 from tendereval.reports import phrases
 from tendereval.reports import wording as w
+from tendereval.reports import wording_publication as p
 from tendereval.reports import wording_results as r
 from tendereval.reports.award_decision import decision_runs, margin_words, value_words
 from tendereval.reports.award_gather import Gathered
@@ -20,23 +21,34 @@ from tendereval.reports.outline import (
     CoverRule,
     CoverTitle,
     Facts,
+    Logo,
     Paragraph,
     Row,
     Run,
     Table,
 )
+from tendereval.reports.wording_public_value import WAGE
 
+_LOGO_HEIGHT = 36.0
+"""Leaves room for the approvals on the same page."""
 _AWAITED = (Run(w.AWAITED, muted=True),)
 
 
 def cover(g: Gathered) -> tuple[Block, ...]:
     """Return the blocks of the cover."""
     details = g.model.details
-    blocks: list[Block] = [
+    # The authority's name stands beside its sign, which is then decoration.
+    named = details.authority.strip()
+    blocks: list[Block] = []
+    if g.model.logo:
+        blocks.append(Logo(g.model.logo, "" if named else w.LOGO, _LOGO_HEIGHT))
+    blocks += [
         CoverLead(details.authority, muted=True),
         CoverTitle(w.TITLE),
         CoverLead(details.title or w.UNTITLED),
     ]
+    if g.is_published:
+        blocks.append(CoverLead(p.VERSION, muted=True))
     if details.contract_start and details.contract_end:
         term = f"{phrases.day(details.contract_start)} to {phrases.day(details.contract_end)}"
         blocks.append(CoverLead(term, muted=True))
@@ -59,6 +71,7 @@ def _facts(g: Gathered) -> Iterator[tuple[str, str]]:
             yield f"{w.FACT_MARGIN}{named}", margin_words(ranking, g.decision(lot.ref))
     yield w.FACT_PANEL, _panel_words(g)
     yield w.FACT_INTERESTS, _interests_words(g)
+    yield from _wage(g)
     details = g.model.details
     if details.estimated_value is not None:
         yield (
@@ -69,7 +82,24 @@ def _facts(g: Gathered) -> Iterator[tuple[str, str]]:
                 with_vat=details.estimated_value_includes_vat,
             ),
         )
-    yield w.FACT_STAGE, w.STAGES[g.model.stage]
+    if any(g.decision(lot.ref) is None for lot in g.model.method.lots):
+        yield w.FACT_STAGE, w.STAGES[g.model.stage]
+
+
+def _wage(g: Gathered) -> Iterator[tuple[str, str]]:
+    """Yield what was found of pay, where one tender is to be awarded and was looked at."""
+    found = g.public_value
+    awarded = [
+        bidder
+        for lot in g.model.method.lots
+        if (decision := g.decision(lot.ref)) is not None
+        for bidder in decision.bidders
+    ]
+    if found is None or len(set(awarded)) != 1:
+        return
+    for item in found.bids:
+        if item.bidder == awarded[0] and item.pay is not None:
+            yield WAGE, item.pay.sentence
 
 
 def tenders_words(g: Gathered, lot: Lot) -> str:

@@ -11,10 +11,11 @@ from tendereval.domain.exact import money, rounded_text
 from tendereval.domain.ids import BidderId
 from tendereval.domain.ranked import RankedBid, Ranking
 from tendereval.domain.stages import Stage
-from tendereval.domain.tender import Lot
+from tendereval.domain.tender import Lot, Regime
 from tendereval.domain.wording import figures
 from tendereval.reports import phrases
 from tendereval.reports import wording as w
+from tendereval.reports import wording_publication as p
 from tendereval.reports.award_gather import Gathered, Part
 from tendereval.reports.outline import Block, Bullets, Link, Paragraph, Run
 
@@ -32,9 +33,15 @@ def decision_section(g: Gathered, part: Part) -> Iterator[Block]:
             yield Paragraph(decision.rationale)
         yield from _comparison(g, lot, decision)
     if g.may_rank and g.model.gaps:
-        yield Paragraph((Run(w.MISSING, bold=True),))
+        yield Paragraph(w.MISSING, "label")
         yield Paragraph(w.MISSING_TEXT)
         yield Bullets(g.model.gaps)
+    if g.is_published:
+        yield part.below(len(g.model.method.lots) + 1 if g.several_lots else 1).heading(p.HEAD)
+        yield Paragraph(p.ABOUT)
+        under_the_act = g.model.details.regime in {Regime.PA2023, Regime.PA2023_WALES}
+        yield Bullets(p.RULES if under_the_act else p.RULES_OTHER_LAW)
+        yield Paragraph(p.DERIVED, "note")
 
 
 def decision_runs(g: Gathered, lot: Lot) -> tuple[Run, ...]:
@@ -131,9 +138,9 @@ def _comparison(g: Gathered, lot: Lot, decision: AwardDecision | None) -> Iterat
         margin = margin_words(ranking, decision)
         yield Paragraph(w.MARGIN_SENTENCE.format(margin=margin[:1].lower() + margin[1:]))
     if ranking.warnings:
-        yield Paragraph((Run(w.WARNINGS, bold=True),))
+        yield Paragraph(w.WARNINGS, "label")
         yield Bullets(tuple(warning.text for warning in ranking.warnings))
-    yield Link(w.SEE_RESULTS, f"results-{lot.ref}" if g.several_lots else "section-8")
+    yield Link(w.SEE_RESULTS, f"results-{lot.ref}" if g.several_lots else "section-results")
 
 
 def _most_advantageous(ranking: Ranking) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tendereval.domain.award import Approval, AwardDecision, is_approved
-from tendereval.domain.bidding import Bid, BidStatus, Place
+from tendereval.domain.bidding import Bid, Bidder, BidStatus, Place
 from tendereval.domain.evaluation import Score, assignments
 from tendereval.domain.ids import BidderId, LotId, PersonId
 from tendereval.domain.moderation import AgreedScore, Confirmation, Reopening, SentBack
@@ -18,6 +18,7 @@ from tendereval.domain.report_model import BidPublicValue, PublicValue, ReportMo
 from tendereval.domain.stages import Act, Stage, may
 from tendereval.domain.tender import AwardCriterion, Lot
 from tendereval.reports import wording as w
+from tendereval.reports.award_publication import Lettering
 from tendereval.reports.outline import Heading
 
 _T = TypeVar("_T")
@@ -85,6 +86,7 @@ class Gathered:
         scorers: who is asked to score each place, as things stand.
         versions: number of the method version in force; 0 before publishing.
         public_value: what was found; None where the document does not speak of it.
+        shown: who is named in the version for publication; None in the one for the file.
     """
 
     model: ReportModel
@@ -100,6 +102,25 @@ class Gathered:
     scorers: Mapping[Place, frozenset[PersonId]]
     version: int
     public_value: PublicValue | None = None
+    shown: Lettering | None = None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether this is the version for publication."""
+        return self.shown is not None
+
+    @property
+    def has_unnamed(self) -> bool:
+        """Whether there are tenders that the version for publication calls by letters."""
+        return self.shown is not None and bool(self.shown.letters)
+
+    @property
+    def named_bidders(self) -> tuple[Bidder, ...]:
+        """The bidders that are told of by name: in the version for the file all of them."""
+        shown = self.shown
+        if shown is None:
+            return self.model.bidders
+        return tuple(one for one in self.model.bidders if one.id in shown.named)
 
     def person(self, person: PersonId) -> str:
         """Return how to call a person."""
@@ -173,8 +194,13 @@ class Gathered:
 _NOTHING = Judgements()
 
 
-def gather(model: ReportModel) -> Gathered:
-    """Index a report model once for all sections."""
+def gather(model: ReportModel, shown: Lettering | None = None) -> Gathered:
+    """Index a report model once for all sections.
+
+    Args:
+        model: for the version for publication, one that holds nothing else.
+        shown: who is named in the version for publication; None for the file.
+    """
     may_rank = may(model.stage, Act.RANK)
     rankings = model.rankings if may_rank else ()
     return Gathered(
@@ -191,6 +217,7 @@ def gather(model: ReportModel) -> Gathered:
         scorers=_scorers(model),
         version=model.versions[-1].number if model.versions else 0,
         public_value=_public_value(model),
+        shown=shown,
     )
 
 

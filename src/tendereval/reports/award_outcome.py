@@ -1,4 +1,4 @@
-"""What section 8 says beside its tables: the order, tenders not ranked, ties and warnings."""
+"""What the results say beside their tables: the order, tenders not ranked, ties and warnings."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,6 +18,11 @@ def rank_text(bid: RankedBid) -> str:
     return f"{bid.rank}{phrases.HARD}=" if bid.tied else str(bid.rank)
 
 
+def price_text(bid: RankedBid, currency: str) -> str:
+    """Write what a tender asks; a dash where it is not told."""
+    return w.NONE if bid.price_amount is None else money(bid.price_amount, currency)
+
+
 def order_table(g: Gathered, ranking: Ranking) -> Table:
     """Return the whole order of a lot in one table."""
     priced = any(bid.price_amount is not None for bid in ranking.ranked)
@@ -31,7 +36,7 @@ def order_table(g: Gathered, ranking: Ranking) -> Table:
     )
     rows = []
     for bid, total in zip(ranking.ranked, shown_totals(ranking), strict=True):
-        price = money(bid.price_amount, g.model.details.currency) if bid.price_amount else w.NONE
+        price = price_text(bid, g.model.details.currency)
         rows.append(Row((rank_text(bid), bid.name, *((price,) if priced else ()), total)))
     return Table(columns, tuple(rows), caption=r.ORDER)
 

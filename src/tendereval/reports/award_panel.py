@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from tendereval.domain.evaluation import Declaration, InterestOutcome, PanelMember, Role
 from tendereval.reports import phrases
 from tendereval.reports import wording as w
+from tendereval.reports import wording_publication as p
 from tendereval.reports import wording_results as r
 from tendereval.reports.award_gather import Gathered, Part
+from tendereval.reports.award_publication import left_out
 from tendereval.reports.outline import Block, Column, Paragraph, Row, Run, Table
 
 
@@ -86,11 +88,14 @@ def _declarations(g: Gathered) -> Iterator[Block]:
 
 def _declaration(g: Gathered, item: Declaration) -> Iterator[Block]:
     bidders = phrases.names(g.bidder(one) for one in item.bidders)
-    declared = phrases.ended(r.DECLARED.format(interest=item.interest.strip()))
+    form = "{interest}" if g.is_published else r.DECLARED
+    declared = phrases.ended(form.format(interest=item.interest.strip()))
     concerns = r.CONCERNS.format(bidders=bidders) if bidders else ""
     name = Run(f"{g.person(item.person)}. ", bold=True)
     yield Paragraph((name, Run(phrases.sentences(declared, concerns))))
     yield Paragraph(_decided(g, item))
+    if g.is_published:
+        yield left_out(p.HOW_MANAGED)
 
 
 def _decided(g: Gathered, item: Declaration) -> str:
@@ -101,6 +106,7 @@ def _decided(g: Gathered, item: Declaration) -> str:
     )
     outcome = w.INTERESTS[item.outcome]
     if item.outcome is InterestOutcome.REMOVED_FOR_BIDDERS:
-        outcome = outcome.format(bidders=removed or w.NOT_RECORDED)
+        unnamed = p.CONCERNED if g.is_published else w.NOT_RECORDED
+        outcome = outcome.format(bidders=unnamed if g.is_published else removed or unnamed)
     how = r.HOW.format(how=phrases.ended(item.how)) if item.how.strip() else ""
     return phrases.sentences(r.DECIDED.format(outcome=outcome), how)

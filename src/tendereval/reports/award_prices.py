@@ -1,4 +1,4 @@
-"""Price working in section 8 of the award report: prices used, the lowest, the formula's figures.
+"""Price working in the award report: prices used, the lowest, the formula's figures.
 
 Shows what the ranking worked out; tenders that are not ranked and their prices are left out.
 """
@@ -11,8 +11,10 @@ from tendereval.domain.pricing import as_read
 from tendereval.domain.ranked import CriterionMark, LowestPrice, RankedBid
 from tendereval.domain.tender import AwardCriterion, CriterionKind, Lot, PriceFormula
 from tendereval.reports import phrases
+from tendereval.reports import wording_publication as p
 from tendereval.reports import wording_results as r
 from tendereval.reports.award_gather import Gathered, Part
+from tendereval.reports.award_publication import left_out
 from tendereval.reports.outline import Block, Column, Paragraph, Row, Table
 
 _Offer = tuple[RankedBid, CriterionMark]
@@ -30,11 +32,13 @@ def price_blocks(g: Gathered, lot: Lot, part: Part) -> Iterator[Block]:
             (bid, mark)
             for bid in g.rankings[lot.ref].ranked
             for mark in bid.marks
-            if mark.criterion == row.ref
+            if mark.criterion == row.ref and mark.price is not None
         ]
         if offers:
             yield Paragraph(_sentence(g, row, offers, lowest.get(row.ref)))
             yield _table(g, row, offers)
+    if rows and g.has_unnamed:
+        yield left_out(p.PRICES)
 
 
 def _sentence(
@@ -48,9 +52,10 @@ def _sentence(
     if lowest is not None:
         holders = phrases.names(g.bidder(one) for one in lowest.bidders)
         told.append(r.LOWEST.format(amount=money(lowest.amount, currency), holders=holders))
-        among = phrases.names(g.bidder(one) for one in lowest.among)
-        alone = len(lowest.among) < 2  # noqa: PLR2004 - comparing takes two
-        told.append(r.LOWEST_AMONG_ONE if alone else r.LOWEST_AMONG.format(names=among))
+        if not g.is_published:
+            among = phrases.names(g.bidder(one) for one in lowest.among)
+            alone = len(lowest.among) < 2  # noqa: PLR2004 - comparing takes two
+            told.append(r.LOWEST_AMONG_ONE if alone else r.LOWEST_AMONG.format(names=among))
     for bid, mark in offers:
         price = mark.price or Fraction(0)
         read = as_read(row, price)

@@ -1,4 +1,4 @@
-"""Section 9 of the award report: every agreed score with its reasons, question by question.
+"""The reasons in the award report: every agreed score with its reasons, question by question.
 
 Texts that people wrote are printed word for word; no figure is worked out from several people's.
 """
@@ -13,15 +13,17 @@ from tendereval.domain.tender import AwardCriterion, CriterionKind
 from tendereval.domain.weights import plan_problems, weight_plan
 from tendereval.reports import phrases
 from tendereval.reports import wording as w
+from tendereval.reports import wording_publication as p
 from tendereval.reports import wording_results as r
 from tendereval.reports.award_agreed import agreed_blocks, changes_blocks
 from tendereval.reports.award_annex import sub_criteria
 from tendereval.reports.award_gather import Gathered, Judgements
+from tendereval.reports.award_publication import left_out
 from tendereval.reports.outline import Block, Heading, Paragraph, Rule, ScoredRationale
 
 
 def reasons_section(g: Gathered) -> Iterator[Block]:
-    """Yield section 9: question by question, then tender by tender."""
+    """Yield the reasons: question by question, then tender by tender."""
     if not g.may_judge:
         yield Paragraph(r.REASONS_HIDDEN)
         return
@@ -30,6 +32,8 @@ def reasons_section(g: Gathered) -> Iterator[Block]:
         yield Paragraph(r.NO_QUESTIONS)
         return
     yield Paragraph(r.REASONS_INTRO)
+    if g.has_unnamed:
+        yield left_out(p.REASONS)
     for index, row in enumerate(judged):
         yield Heading(row.title or row.ref, 2, row.ref, f"question-{index}", question=True)
         yield from _asked(g, row)
@@ -62,10 +66,10 @@ def _tenders(g: Gathered, index: int, row: AwardCriterion) -> Iterator[Block]:
     waiting: list[str] = []
     apart: list[str] = []
     is_first = True
-    for bidder in g.model.bidders:
+    for bidder in g.named_bidders:
         bids = g.bids_of(bidder.id, row)
         found = g.judged_at(Place(bidder.id, row.ref, row.lot))
-        if not bids and found.is_empty:
+        if found.is_empty and (g.is_published or not bids):
             continue
         if not found.is_empty:
             if not is_first:
@@ -96,6 +100,8 @@ def _judged(g: Gathered, bidder: Bidder, row: AwardCriterion, found: Judgements)
     if not found.scores:
         yield Paragraph(r.NO_INDIVIDUAL)
     yield from _individual(g, row, found.scores)
+    if g.is_published and found.scores:
+        yield left_out(p.INDIVIDUAL)
     if found.earlier:
         yield Paragraph(r.EARLIER_INDIVIDUAL, "label")
         for score in found.earlier:

@@ -1,13 +1,17 @@
-"""Sections 10 and 11 of the award report: approvals, and what identifies the record."""
+"""Approvals with room for signatures, and what identifies the record, in the award report."""
 
 from collections.abc import Iterator
 
+from tendereval.domain.award import Approval
 from tendereval.domain.bidding import Place
 from tendereval.reports import phrases
 from tendereval.reports import wording as w
+from tendereval.reports import wording_after as a
+from tendereval.reports import wording_publication as p
 from tendereval.reports import wording_results as r
 from tendereval.reports.award_agreed import is_old
 from tendereval.reports.award_gather import Gathered, Part
+from tendereval.reports.award_publication import left_out
 from tendereval.reports.outline import (
     Block,
     Bullets,
@@ -24,9 +28,18 @@ _DIGEST_WIDTH = 3.4
 """Share beside 1 that a digest of 64 figures takes on one line."""
 
 
-def approvals_section(g: Gathered) -> Iterator[Block]:
-    """Yield section 10: every word given on every decision, oldest first, with its statement."""
+def approvals_section(g: Gathered, part: Part) -> Iterator[Block]:
+    """Yield the approvals: every word given on every decision, oldest first, with its statement."""
     given = g.model.approvals if g.may_rank else ()
+    yield from _given(g, given)
+    yield part.below(1).heading(a.SIGNATURES)
+    if g.is_published:
+        yield left_out(p.SIGNATURES)
+    else:
+        yield from _signatures(g)
+
+
+def _given(g: Gathered, given: tuple[Approval, ...]) -> Iterator[Block]:
     if not given:
         yield Paragraph(r.NO_APPROVALS)
         return
@@ -59,8 +72,29 @@ def approvals_section(g: Gathered) -> Iterator[Block]:
             yield Paragraph((Run(label, bold=True), Run(item.statement.strip())))
 
 
+def _signatures(g: Gathered) -> Iterator[Block]:
+    """Yield a line to sign for everybody who stands by a part of the report."""
+    rows = []
+    for member in g.model.panel:
+        said = a.SIGNS.get(member.role)
+        if said is not None and not member.left:
+            rows.append(Row((g.person(member.person), w.ROLES[member.role], said, "", "")))
+    if not rows:
+        yield Paragraph(r.NO_PANEL)
+        return
+    yield Paragraph(a.SIGNATURES_INTRO)
+    columns = (
+        Column(r.NAME, width=1.7),
+        Column(r.ROLE, width=1.4),
+        Column(a.SIGNS_THAT, width=2.4),
+        Column(a.SIGNATURE, width=1.7),
+        Column(r.GIVEN, width=1),
+    )
+    yield Table(columns, tuple(rows))
+
+
 def record_section(g: Gathered, part: Part) -> Iterator[Block]:
-    """Yield section 11: identity, fingerprints, documents, scores under earlier versions."""
+    """Yield the record: identity, fingerprints, documents, scores under earlier versions."""
     head = g.model.head
     yield Paragraph(r.RECORD_INTRO)
     yield Facts(
@@ -88,6 +122,9 @@ def record_section(g: Gathered, part: Part) -> Iterator[Block]:
 def _documents(g: Gathered) -> Iterator[Block]:
     if not g.model.documents:
         yield Paragraph(r.NO_DOCUMENTS)
+        return
+    if g.is_published:
+        yield left_out(p.DOCUMENTS)
         return
     rows: list[Row] = []
     for bidder in g.model.bidders:

@@ -1,15 +1,14 @@
-"""Section 8 of the award report: tables of scores, marks and totals that can be added up again.
+"""The results in the award report: tables of scores, marks and totals that can be added up again.
 
 Shows what the ranking worked out; the only sums made here are those of sections, from the same
 marks.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
-from tendereval.domain.criteria_tree import Rows, rows_in, weighted_under
-from tendereval.domain.exact import finite_places, money, rounded_text, to_text
+from tendereval.domain.criteria_tree import rows_in, weighted_under
+from tendereval.domain.exact import finite_places, rounded_text, to_text
 from tendereval.domain.ids import CriterionId
 from tendereval.domain.marks import exact_sum
 from tendereval.domain.ranked import RankedBid, Ranking
@@ -17,10 +16,14 @@ from tendereval.domain.tender import AwardCriterion, CriterionKind, Lot, Quality
 from tendereval.domain.weights import weight_plan
 from tendereval.domain.wording import figures
 from tendereval.reports import phrases
+from tendereval.reports import wording_publication as p
 from tendereval.reports import wording_results as r
+from tendereval.reports.award_checks import check_blocks
+from tendereval.reports.award_figures import BidColumn, Grid, results_figures
 from tendereval.reports.award_gather import Gathered, Part
-from tendereval.reports.award_outcome import order_table, outcome_blocks, rank_text
+from tendereval.reports.award_outcome import order_table, outcome_blocks, price_text, rank_text
 from tendereval.reports.award_prices import price_blocks
+from tendereval.reports.award_publication import left_out
 from tendereval.reports.outline import Block, Cell, Column, HeadGroup, Paragraph, Row, Table, Text
 from tendereval.reports.styles import TEXT_WIDTH
 
@@ -30,51 +33,8 @@ _FIGURE = 5.2
 """Width of one figure in a table, in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class BidColumn:
-    """What the table of a lot shows of one tender.
-
-    Attributes:
-        points: agreed score per question, as shown.
-        marks: exact marks per criterion, after the method's own rounding of marks.
-        foot: cells below the table's body, one per row label.
-    """
-
-    name: str
-    points: Mapping[CriterionId, str]
-    marks: Mapping[CriterionId, Fraction]
-    foot: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The rows of a lot's table, with the marks of every tender as they are shown.
-
-    Attributes:
-        rows: criteria of the lot.
-        weights: marks available per weighted criterion.
-        sums: marks per row and tender: a criterion's own, a section's sum, None where unknown.
-    """
-
-    rows: Rows
-    weights: Mapping[CriterionId, Fraction]
-    sums: Mapping[CriterionId, tuple[Fraction | None, ...]]
-
-    def shown(self, ref: CriterionId) -> tuple[str, ...]:
-        """Return the figures of one row, all with the same number of places."""
-        values = self.sums[ref]
-        places = phrases.places_of([value for value in values if value is not None])
-        return tuple("–" if value is None else rounded_text(value, places) for value in values)
-
-    def top(self) -> Iterator[AwardCriterion]:
-        """Yield the rows that add up to the total: sections at the top and what stands alone."""
-        for row in self.rows.values():
-            if row.parent is None and row.ref in self.sums:
-                yield row
-
-
 def results_section(g: Gathered, part: Part) -> Iterator[Block]:
-    """Yield section 8, lot by lot where there are several."""
+    """Yield the results, lot by lot where there are several."""
     for index, lot in enumerate(g.model.method.lots, 1):
         inner = part
         if g.several_lots:
@@ -90,6 +50,7 @@ def results_section(g: Gathered, part: Part) -> Iterator[Block]:
         yield from price_blocks(g, lot, inner.below(1))
         yield from outcome_blocks(g, lot, inner, _not_ranked_tables(g, lot, ranking))
         yield from _re_add(g, ranking, inner.below(5))
+        yield from check_blocks(g, lot, inner)
 
 
 def _intro(g: Gathered, ranking: Ranking) -> str:
@@ -142,11 +103,16 @@ def _tables(g: Gathered, lot: Lot, ranking: Ranking) -> Iterator[Block]:
             foot,
         )
         for bid, foot in zip(ranking.ranked, feet, strict=True)
+        if bid.marks
     ]
-    tables = list(results_tables(grid_of(g, lot, columns), columns, labels, ranking.available))
-    if len(tables) > 1:
+    grid = grid_of(g, lot, columns)
+    tables = list(results_tables(grid, columns, labels, ranking.available))
+    if len(tables) > 1 or g.has_unnamed:
         yield order_table(g, ranking)
+    if g.has_unnamed:
+        yield left_out(p.MARKS)
     yield from tables
+    yield from results_figures(g, ranking, grid, columns, _sums(g, ranking))
 
 
 def _feet(g: Gathered, ranking: Ranking) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -167,7 +133,7 @@ def _feet(g: Gathered, ranking: Ranking) -> tuple[tuple[str, ...], list[tuple[st
             *((before,) if rounds else ()),
             total,
             rank_text(bid),
-            *((money(bid.price_amount or Fraction(0), currency),) if priced else ()),
+            *((price_text(bid, currency),) if priced else ()),
         )
         for bid, before, total in zip(ranking.ranked, sums, totals, strict=True)
     ]
@@ -309,22 +275,22 @@ def _marks(
 
 def _re_add(g: Gathered, ranking: Ranking, part: Part) -> Iterator[Block]:
     """Yield the sums of every ranked tender, from the same figures as the table."""
-    if not ranking.ranked:
+    told_of = [bid for bid in ranking.ranked if bid.marks]
+    if not told_of:
         return
     lot = next(lot for lot in g.model.method.lots if lot.ref == ranking.lot)
-    columns = [
-        BidColumn(b.name, {}, {m.criterion: m.mark for m in b.marks}) for b in ranking.ranked
-    ]
+    columns = [BidColumn(b.name, {}, {m.criterion: m.mark for m in b.marks}) for b in told_of]
     grid = grid_of(g, lot, columns)
     tops = [grid.shown(row.ref) for row in grid.top()]
-    totals = figures([bid.total for bid in ranking.ranked], _total_places(ranking))
+    totals = figures([bid.total for bid in told_of], _total_places(ranking))
     yield part.heading(r.RE_ADD)
     places = g.model.method.round_totals_to
     rounds = places is not None
     told = r.RE_ADD_ROUNDED.format(places=phrases.in_places(places)) if places is not None else ""
-    yield Paragraph(phrases.sentences(r.RE_ADD_INTRO, told, _example(g, ranking.ranked[0])))
+    yield Paragraph(phrases.sentences(r.RE_ADD_INTRO, told, _example(g, told_of[0])))
     rows = []
-    for at, (bid, before) in enumerate(zip(ranking.ranked, _sums(g, ranking), strict=True)):
+    sums = dict(zip(ranking.ranked, _sums(g, ranking), strict=True))
+    for at, (bid, before) in enumerate((bid, sums[bid]) for bid in told_of):
         parts = " + ".join(texts[at] for texts in tops)
         rows.append(Row((bid.name, parts, *((before,) if rounds else ()), totals[at])))
     columns_shown = (
@@ -334,6 +300,8 @@ def _re_add(g: Gathered, ranking: Ranking, part: Part) -> Iterator[Block]:
         Column(r.TOTAL, "right", width=0.9),
     )
     yield Table(columns_shown, tuple(rows))
+    if g.has_unnamed:
+        yield left_out(p.SUMS)
 
 
 def _example(g: Gathered, bid: RankedBid) -> str:

@@ -6,11 +6,13 @@ from datetime import date
 from tendereval.domain.bid_counts import count_bids
 from tendereval.domain.bidding import Bid, Bidder, BidStatus, Clarification, Place
 from tendereval.domain.scale import FAIL
-from tendereval.domain.tender import AwardCriterion, Lot
+from tendereval.domain.tender import AwardCriterion, Lot, Regime
 from tendereval.reports import phrases
 from tendereval.reports import wording as w
+from tendereval.reports import wording_publication as p
 from tendereval.reports import wording_results as r
 from tendereval.reports.award_gather import Gathered, Part
+from tendereval.reports.award_publication import left_out
 from tendereval.reports.outline import (
     Block,
     Bullets,
@@ -59,9 +61,18 @@ def _lot(g: Gathered, lot: Lot) -> Iterator[Block]:
     yield Table(columns, tuple(_status_row(g, bid, dated=dated) for bid in bids))
     for bid in bids:
         reason = _reason(g, bid)
-        if reason:
-            yield Paragraph((Run(f"{g.bidder(bid.bidder)}. ", bold=True), Run(reason)))
+        told = phrases.sentences(phrases.ended(reason), _basis(g, bid))
+        if told:
+            yield Paragraph((Run(f"{g.bidder(bid.bidder)}. ", bold=True), Run(told)))
     yield Paragraph(_counts(g, lot, bids))
+
+
+def _basis(g: Gathered, bid: Bid) -> str:
+    """Return the section of the Act that a status rests on."""
+    if g.model.details.regime not in {Regime.PA2023, Regime.PA2023_WALES}:
+        return ""
+    basis = r.BASES.get(g.status(bid), "")
+    return r.BASIS.format(basis=basis) if basis else ""
 
 
 def _status_row(g: Gathered, bid: Bid, *, dated: bool) -> Row:
@@ -106,9 +117,14 @@ def _suppliers(g: Gathered) -> Iterator[Block]:
         Column(r.VCSE, width=0.8),
         Column(r.SUPPORTED, width=1.6),
     )
-    yield Table(columns, tuple(_supplier(bidder) for bidder in g.model.bidders))
-    for bidder in g.model.bidders:
-        if bidder.subcontractors:
+    if g.named_bidders:
+        yield Table(columns, tuple(map(_supplier, g.named_bidders)))
+    if g.has_unnamed:
+        yield left_out(p.SUPPLIERS)
+    for bidder in g.named_bidders:
+        if bidder.subcontractors and g.is_published:
+            yield left_out(p.SUBCONTRACTORS)
+        elif bidder.subcontractors:
             text = r.SUBCONTRACTORS.format(names="; ".join(bidder.subcontractors))
             yield Paragraph((Run(f"{bidder.name}. ", bold=True), Run(text)))
 
@@ -152,7 +168,9 @@ def _lock(g: Gathered) -> Iterator[Block]:
             )
         )
     late = [item for item in g.model.responses if item.late]
-    if late:
+    if late and g.is_published:
+        yield left_out(p.LATE)
+    elif late:
         yield Paragraph(r.LATE_ANSWERS)
         yield Bullets(tuple(_place(g, item.place) for item in late))
 
@@ -179,10 +197,13 @@ def conditions_section(g: Gathered) -> Iterator[Block]:
         )
         body = tuple(
             Row((bidder.name, *(_result(g, bidder, row) for row in group)))
-            for bidder in g.model.bidders
+            for bidder in g.named_bidders
         )
-        yield Table(columns, body)
-    yield Link(r.CONDITIONS_INTRO, "section-9")
+        if body:
+            yield Table(columns, body)
+    if g.has_unnamed:
+        yield left_out(p.CONDITIONS)
+    yield Link(r.CONDITIONS_INTRO, "section-reasons")
 
 
 def _result(g: Gathered, bidder: Bidder, row: AwardCriterion) -> str:
@@ -199,6 +220,14 @@ def clarifications_section(g: Gathered, part: Part) -> Iterator[Block]:
     """Yield section 7: what was asked after the deadline, and whether it may count."""
     if not g.model.clarifications:
         yield Paragraph(r.NO_CLARIFICATIONS)
+    elif g.is_published:
+        scorable = sum(item.scorable for item in g.model.clarifications)
+        count = phrases.counted(len(g.model.clarifications), "clarification")
+        yield Paragraph(
+            r.CLARIFIED.format(count=phrases.capital(count), taken=phrases.number_word(scorable))
+        )
+        yield left_out(p.CLARIFICATIONS)
+        return
     for index, item in enumerate(g.model.clarifications, 1):
         yield part.below(index).heading(_place(g, item.place))
         yield from _clarification(item)

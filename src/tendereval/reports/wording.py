@@ -89,7 +89,7 @@ REGIMES: Final[Mapping[Regime, str]] = {
 MODELS: Final[Mapping[str, str]] = {"own": "the authority’s own", "none": "none"}
 
 # Headings
-CONTENTS_OF_REPORT: Final = (
+SECTIONS: Final = (
     "Decision",
     "Background and timetable",
     "Method",
@@ -97,14 +97,19 @@ CONTENTS_OF_REPORT: Final = (
     "Tenders received",
     "Conditions and requirements",
     "Clarifications",
+    "Moderation",
     "Results",
     "Reasons",
+    "Outcome and reserve",
+    "Risks, standing and budget",
+    "After the decision",
     "Approvals",
     "Record",
 )
 ANNEX: Final = "Published questions"
 
 # Cover
+LOGO: Final = "Sign of the contracting authority"
 DECISION_SOUGHT: Final = "Decision sought"
 DECISION_TAKEN: Final = "Decision"
 AWARD_TO: Final = "Award the contract to "
@@ -162,7 +167,7 @@ MOST_ADVANTAGEOUS_SHARED: Final = (
 )
 LED_BY_TIE_BREAK: Final = "It was separated from tenders it was tied with by “{rule}”."
 MARGIN_SENTENCE: Final = "Margin: {margin}."
-SEE_RESULTS: Final = "The figures stand in section 8."
+SEE_RESULTS: Final = "The figures stand in section 9."
 NOBODY_RANKED: Final = "No tender is ranked."
 WARNINGS: Final = "To be seen before relying on this result"
 MISSING: Final = "Missing from the record"
@@ -184,8 +189,6 @@ BUYER: Final = "Kind of buyer"
 REGIME: Final = "Law"
 CONTRACT: Final = "Kind of contract"
 PROCEDURE: Final = "Procedure"
-NOTICE: Final = "Tender notice"
-DEADLINE: Final = "Tender deadline"
 TERM: Final = "Contract term"
 VALUE: Final = "Estimated value"
 PRICES_ARE: Final = "Prices"

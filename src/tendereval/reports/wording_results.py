@@ -6,6 +6,8 @@ Holds no rule; see ``wording`` for how braces are filled in.
 from collections.abc import Mapping
 from typing import Final
 
+from tendereval.domain.bidding import BidStatus
+
 # 4 Panel and interests
 NAME: Final = "Name"
 ROLE: Final = "Role"
@@ -56,6 +58,16 @@ COUNTS_SO_FAR: Final = "These counts are as the record stands; tenders are not r
 NOT_STATED: Final = "It is not stated for {names} whether it is an SME or a VCSE."
 SUPPLIERS: Final = "Who submitted tenders"
 SUBCONTRACTORS: Final = "Subcontractors: {names}."
+BASIS: Final = "Ground: Procurement Act 2023, {basis}."
+BASES: Final[Mapping[BidStatus, str]] = {
+    BidStatus.EXCLUDED: "ss.26 to 30",
+    BidStatus.CONDITION_NOT_MET: "s.19(3), condition of participation",
+    BidStatus.DISREGARDED_ABNORMALLY_LOW: "s.19(3) to (5), abnormally low price",
+    BidStatus.DISREGARDED_PROCEDURAL: "s.19(3), breach of a procedural requirement",
+    BidStatus.DISREGARDED_NON_TREATY: "s.19(3), not a treaty state supplier",
+    BidStatus.NOT_PROGRESSED: "s.20",
+    BidStatus.DISQUALIFIED: "s.23(3), assessment methodology",
+}
 STATUS_HISTORY: Final = "Changes of status"
 STATUS_CHANGE: Final = "{moment}: {name}{lot}, {status}. {reason}"
 NO_STATUS_CHANGE: Final = "No change of status is recorded."
@@ -70,13 +82,14 @@ STATUS_WANTS_DATES: Final = (
 # 6 Conditions
 NO_CONDITIONS: Final = "The method has no condition of participation and no requirement."
 CONDITIONS_HIDDEN: Final = "Results are shown from the stage “Moderation” on."
-CONDITIONS_INTRO: Final = "The rationale of each result stands in section 9."
+CONDITIONS_INTRO: Final = "The rationale of each result stands in section 10."
 PASSED: Final = "Pass"
 FAILED: Final = "Fail"
 OPEN: Final = "not agreed"
 
 # 7 Clarifications
 NO_CLARIFICATIONS: Final = "No clarification is recorded."
+CLARIFIED: Final = "{count} recorded; the panel may take {taken} into account."
 ASKED: Final = "Asked"
 ANSWERED: Final = "Answered"
 MAY_COUNT: Final = "The panel may take the answer into account. {reason}"
@@ -139,6 +152,12 @@ TIE_BROKEN: Final = (
 )
 WARNINGS: Final = "Warnings"
 NO_WARNINGS: Final = "There are no warnings."
+BUILT_PICTURE: Final = "How the totals build up, out of {available}"
+BUILT_PICTURE_UNROUNDED: Final = (
+    "How the totals build up, out of {available}, before they are rounded"
+)
+SCORES_PICTURE: Final = "Agreed scores, out of {highest}"
+SCORES_PICTURE_IN: Final = "{section}: agreed scores, out of {highest}"
 RE_ADD: Final = "How to add it up again"
 RE_ADD_INTRO: Final = (
     "Take the marks of each section and of each criterion that stands alone, in the order of the "
