@@ -35,6 +35,7 @@ from tests.service.builders import Desk, Result
 CASTRANE = "Castrane Facilities Group plc"
 TALLOWGATE = "Tallowgate Works CIC"
 PUBLIC_VALUE = ("public-value.pdf", "contract-schedule.pdf", "contract-schedule.xlsx")
+DOCUMENTS = ("award-report-for-publication.pdf", "moderation-record.pdf")
 
 
 def run(folder: Path) -> tuple[Result, Desk]:
@@ -51,7 +52,7 @@ def test_the_example_runs_to_its_end_and_twice_alike(tmp_path: Path) -> None:
     (first, desk), (second, other) = (run(folder) for folder in folders)
     assert (first.status, first.err, second.status) == (0, "", 0)
     assert desk.entries() == other.entries()
-    reports = ["award-report.pdf", "award-report-draft.pdf", *PUBLIC_VALUE]
+    reports = ["award-report.pdf", "award-report-draft.pdf", *DOCUMENTS, *PUBLIC_VALUE]
     for name in [
         *reports,
         *(f"workbooks/documents/{slug}.pdf" for slug in ("castrane", "norvane")),
@@ -84,7 +85,8 @@ def _check_returns(desk: Desk) -> None:
     assert all(item.disposition is Disposition.MERGED for item in returns)
     ways = Counter(item.sealed_to[:4] for item in packs)
     assert (ways["pass"], ways["work"], ways["age1"]) == (1, 1, 15)
-    assert made == 6
+    # Seven documents and the draft, the schedule also as a workbook, eight files of summaries.
+    assert made == 16
 
 
 def _check_laptops(folder: Path) -> None:

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tendereval.domain.stages import Stage
 from tendereval.ui.dialogs.preview import Preview
-from tendereval.ui.screens.award import AwardScreen
+from tendereval.ui.screens.award import PARTS, AwardScreen
 from tests.service.builders import ALDER, BIRCH, DOT
 from tests.ui.accessibility import nameless_controls
 from tests.ui.lead_screens import (
@@ -139,6 +140,10 @@ def test_every_control_has_a_name_and_room(
     with at_stage(tmp_path, stage) as desk, on_screen(desk, "award", qtbot) as screen:
         assert nameless_controls(screen) == []
         assert DOT in {member.person for member in desk.now.panel}
+        assert isinstance(screen, AwardScreen)
         for _look in every_look(qapp):
-            assert not screen.grab().isNull()
-            assert clipped_labels(screen) == []
+            for part in PARTS:
+                screen.show_part(part)
+                QTest.qWait(20)
+                assert not screen.grab().isNull()
+                assert clipped_labels(screen) == []

@@ -100,10 +100,11 @@ def decide_and_approve(shell: Shell) -> None:
 
 def write_the_report(shell: Shell) -> None:
     """Write the award report with one click, beside the tender file."""
-    shell.window.go_to("award")
+    shell.window.go_to("award", "documents")
+    shell.wait_for(shell.window.jobs)
     QApplication.processEvents()
     buttons = shell.window.screen_shown.findChildren(QPushButton)
-    wanted = "write the award report"
+    wanted = "write the award report beside"
     found = [one for one in buttons if one.accessibleName().lower().startswith(wanted)]
     next(one for one in found if one.isVisibleTo(shell.window)).click()
     shell.wait_for(shell.window.jobs)

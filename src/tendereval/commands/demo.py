@@ -124,13 +124,26 @@ def demo(args: argparse.Namespace, _shell: Shell) -> int:
     for chapter in (_publish, _receive, _score, _moderate, _confirm, _rank, _award, _look_back):
         chapter(story)
     say()
+    _list_documents(folder)
     say(f"The worked example lies in {folder}:")
     for path in sorted(path for path in folder.iterdir() if path.is_file()):
-        say(f"  {path.name}  {path.stat().st_size:,} bytes")
+        if path.name not in _NAMES:
+            say(f"  {path.name}  {path.stat().st_size:,} bytes")
     for place in sorted({path.parent for path in folder.rglob("*") if path.is_file()} - {folder}):
-        number = sum(path.is_file() for path in place.iterdir())
-        say(f"  {place.relative_to(folder).as_posix()}/  {number} files")
+        if place.name not in _NAMES:
+            number = sum(path.is_file() for path in place.iterdir())
+            say(f"  {place.relative_to(folder).as_posix()}/  {number} files")
     return 0
+
+
+def _list_documents(folder: Path) -> None:
+    """Print every document of the award, each summary included."""
+    say("The documents of the award:")
+    for _, name in _DOCUMENTS:
+        path = folder / name
+        for one in sorted(path.iterdir()) if path.is_dir() else (path,):
+            say(f"  {one.relative_to(folder).as_posix()}  {one.stat().st_size:,} bytes")
+    say()
 
 
 def _publish(story: Story) -> None:
@@ -209,11 +222,16 @@ def _rank(story: Story) -> None:
 
 _DOCUMENTS: Final = (
     ("award", "award-report.pdf"),
+    ("award-publication", "award-report-for-publication.pdf"),
+    ("summaries", "assessment-summaries"),
+    ("moderation", "moderation-record.pdf"),
     ("scores", "scores.xlsx"),
     ("public-value", "public-value.pdf"),
     ("commitments", "contract-schedule.pdf"),
     ("commitments", "contract-schedule.xlsx"),
 )
+"""The whole set: kind, name of the file or folder."""
+_NAMES: Final = frozenset(name for _, name in _DOCUMENTS)
 
 
 def _award(story: Story) -> None:

@@ -1,10 +1,9 @@
-"""The Award and documents screen: decision, approvals, and what can be written."""
+"""The Award and documents screen: decision and approvals, and the parts that follow them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -15,19 +14,22 @@ from tendereval.domain.errors import UserFixable
 from tendereval.domain.ids import BidderId, CriterionId, LotId, PersonId
 from tendereval.domain.stages import Stage
 from tendereval.domain.wording import listed
-from tendereval.services import awarding, ranking, readiness, reporting, staging, unfinished
+from tendereval.services import awarding, ranking, readiness, staging, unfinished
+from tendereval.services.folder_writing import WrittenSet
 from tendereval.services.progress import Progress
 from tendereval.store.repository import Reader
+from tendereval.viewmodels.award_dates import DatesPart
+from tendereval.viewmodels.award_documents import DocumentsPart
+from tendereval.viewmodels.award_reading import AwardReading, reading_of
+from tendereval.viewmodels.award_sending import SendingPart
+from tendereval.viewmodels.award_state import AwardState
+from tendereval.viewmodels.award_summaries import SummariesPart
 from tendereval.viewmodels.form_fields import Unreadable, read_day, show_day
 from tendereval.viewmodels.kinds import Kind
+from tendereval.viewmodels.public_value_entry import Entry, Typed
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
-DOCUMENTS: Final = {
-    "award": ("Award report", "Everything from the decision to the record", ".pdf"),
-    "scores": ("Scores workbook", "Every score, with live formulas to re-calculate", ".xlsx"),
-}
-"""Kind of document: title, what it is, ending of the file."""
-
+_RECORDED: Final = frozenset({Kind.AWARD, Kind.DOCUMENTS, Kind.BIDS, Kind.PUBLIC_VALUE})
 _TYPED: Final = "award"
 
 
@@ -39,36 +41,29 @@ class Candidate:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """One document that can be written.
-
-    Attributes:
-        lacks: what it is still without, in words; empty when it is complete.
-        written: when it was last written from the record as it stands, in words.
-    """
-
-    kind: str
-    title: str
-    what: str
-    ending: str
-    lacks: str
-    written: str
-
-
 class AwardViewModel(QObject):
     """What the Award and documents screen shows and does.
 
     Signals:
         read_again: everything may have changed.
+        taken: what summaries, sending and dates show was read.
+
+    Attributes:
+        documents, summaries, sending, dates: the other parts of the screen.
+        is_stale: whether ``reading`` has to be done for them.
     """
 
     read_again = Signal()
+    taken = Signal()
 
     def __init__(self, desk: SessionViewModel) -> None:
         super().__init__(desk)
         self._desk = desk
-        self.lot: LotId = desk.now.method.lots[0].ref
+        self._state = AwardState(desk)
+        self.documents = DocumentsPart(self._state)
+        self.summaries = SummariesPart(self._state)
+        self.sending = SendingPart(self._state)
+        self.dates = DatesPart(self._state)
         desk.changed.connect(self._on_changed)
         self.read()
 
@@ -81,11 +76,37 @@ class AwardViewModel(QObject):
         with self._desk.reading() as reader:
             self._decisions = dict(reader.decisions())
             self._approvals = reader.approvals()
-            self._made = reader.documents_made()
-            self._head = reader.head().hash
+            self.documents.read(reader)
             self.gaps = readiness.award_gaps(reader, now) if now.stage is Stage.AWARD else ()
             self.candidates = self._ranked(reader) if self.is_open else ()
+        self._state.is_approved = self.is_approved
+        self.is_stale = self.is_open
         self.read_again.emit()
+
+    def reading(self) -> Callable[[Progress], AwardReading]:
+        """Return the job that reads summaries, sending and dates; ``take`` its result."""
+        self.is_stale = False
+        return reading_of(self._desk.session)
+
+    def take(self, result: object) -> None:
+        """Show what was read."""
+        if isinstance(result, AwardReading) and self._desk.is_open:
+            self._state.reading = result
+            self.taken.emit()
+
+    @property
+    def done(self) -> tuple[bool, ...]:
+        """Which parts are finished: decision, documents, summaries, sending, dates."""
+        found = self._state.found
+        complete = found is not None and found.is_ready
+        documents = self.documents.is_done
+        sent = found is not None and found.sent is not None
+        return (self.is_approved, documents, complete, sent, self.dates.is_done)
+
+    @property
+    def lot(self) -> LotId:
+        """The lot in sight."""
+        return self._state.lot
 
     def _ranked(self, reader: Reader) -> tuple[Candidate, ...]:
         try:
@@ -100,7 +121,7 @@ class AwardViewModel(QObject):
     @property
     def is_open(self) -> bool:
         """Whether the award may be seen and prepared."""
-        return self._desk.now.stage.position >= Stage.AWARD.position
+        return self._state.is_open
 
     @property
     def may_decide(self) -> bool:
@@ -140,7 +161,7 @@ class AwardViewModel(QObject):
 
     def choose_lot(self, lot: LotId) -> None:
         """Show another lot."""
-        self.lot = lot
+        self._state.lot = lot
         self.read()
 
     @property
@@ -255,75 +276,32 @@ class AwardViewModel(QObject):
         """Enter stage ``closed``."""
         return self._desk.did(lambda session: staging.change_stage(session, Stage.CLOSED))
 
-    @property
-    def documents(self) -> tuple[DocumentRow, ...]:
-        """What can be written, with what each still lacks."""
-        lacks = self._lacks()
-        rows = []
-        for kind, (title, what, ending) in DOCUMENTS.items():
-            made = [item for item in self._made if item["kind"] == kind]
-            written = ""
-            if made:
-                at = datetime.fromisoformat(made[-1]["made_at"])
-                same = made[-1]["head"] == self._head
-                written = f"{made[-1]['name']}, written {show_day(at.date())}, {at:%H:%M}"
-                written += "." if same else "; the record has grown since."
-            rows.append(DocumentRow(kind, title, what, ending, lacks, written))
-        return tuple(rows)
+    def record(self, entry: Entry, typed: Typed) -> str:
+        """Record what was typed on a page; returns what is wrong, in words."""
+        try:
+            entry.record(typed)
+        except Unreadable as problem:
+            return str(problem)
+        except UserFixable as refusal:
+            return f"{refusal.happened} {refusal.do}"
+        self._desk.announce(_RECORDED)
+        return ""
 
-    def _lacks(self) -> str:
-        if self.is_approved:
-            return ""
-        missing = list(self._not_yet())
-        return f"DRAFT: still without {listed(missing)}."
+    def import_holidays(self, path: Path) -> str:
+        """Bring newer bank holidays in; returns what was refused, in words."""
+        problem = self.dates.import_holidays(path)
+        if not problem:
+            self._desk.announce(_RECORDED)
+        return problem
 
-    def _not_yet(self) -> Iterator[str]:
-        stage = self._desk.now.stage
-        if stage.position < Stage.MODERATION.position:
-            yield "individual scores"
-        if stage.position < Stage.PRICE.position:
-            yield "prices and the ranking"
-        several = len(self.lots) > 1
-        for lot in self.lots:
-            where = f" on lot {lot}" if several else ""
-            decision = self._decisions.get(lot)
-            if decision is None:
-                yield f"the award decision{where}"
-            elif not is_approved(decision, self._approvals):
-                yield f"its approval{where}"
-
-    def proposed_name(self, row: DocumentRow) -> str:
-        """Return a file name for a document."""
-        stem = self._desk.session.file.path.stem
-        draft = "" if self.is_approved else "-draft"
-        return f"{stem}-{row.title.lower().replace(' ', '-')}{draft}{row.ending}"
-
-    def path_beside(self, row: DocumentRow) -> Path:
-        """Return where a document goes with one click: beside the tender file, over nothing."""
-        folder, name = self._desk.session.file.path.parent, Path(self.proposed_name(row))
-        path, number = folder / name, 2
-        while path.exists():
-            path, number = folder / f"{name.stem}-{number}{name.suffix}", number + 1
-        return path
-
-    def drawing(self, kind: str) -> Callable[[Progress], object]:
-        """Return the job that gives a document's content to look at; nothing is registered."""
-        session = self._desk.session
-
-        def draw(_progress: Progress) -> bytes:
-            with TemporaryDirectory(prefix="tendereval-") as folder:
-                return reporting.preview_report(session, kind, Path(folder))
-
-        return draw
-
-    def writing(self, kind: str, path: Path) -> Callable[[Progress], object]:
-        """Return the job that writes a document; run it off the screen's thread."""
-        session = self._desk.session
-        return lambda _progress: reporting.write_report(session, kind, path)
-
-    def note_written(self) -> None:
-        """Say that a document was written."""
+    def note_written(self, result: object = None) -> None:
+        """Say that documents were written."""
+        self.documents.last = result if isinstance(result, WrittenSet) else None
         self._desk.announce(frozenset({Kind.DOCUMENTS}))
+
+    def go(self, place: str, what: object = None) -> None:
+        """Go to another place, where something is mended."""
+        self._desk.place_wanted.emit(place, what)
 
     def refuse(self, error: Exception) -> None:
         """Say why a document could not be written; what is no refusal goes on as a bug."""

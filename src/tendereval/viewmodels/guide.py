@@ -29,6 +29,8 @@ PAGES: Final = (
     "public-value-one-per-cent",
     "public-value-data",
     "award",
+    "award-summaries",
+    "award-dates",
     "record",
     "open-pack",
     "declare",
