@@ -45,6 +45,7 @@ def test_number_and_unit(words: str, number: str, unit: str) -> None:
         "",
         "on 30 February 2028",
         "Between 09:30",
+        "will meet later rates on 1 May each year",
     ],
 )
 def test_what_is_no_number_of_anything(words: str) -> None:

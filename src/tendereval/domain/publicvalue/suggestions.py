@@ -80,6 +80,12 @@ _NAMED_NUMBER: Final = re.compile(
     r"(?: ?(?:EN|IEC))? ?\d[\d.:-]*",
     re.IGNORECASE,
 )
+_DAY_OF_THE_YEAR: Final = re.compile(
+    r"\b[0-3]?\d(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\b"
+)
+"""A day without its year (“on 1 May each year”) is no number of anything; “may” is a verb."""
+
 _AMOUNT: Final = re.compile(
     rf"(?P<money>[£€$]) ?(?P<sum>\d+(?:,\d{{3}})*(?:\.\d+)?) ?(?P<times>k|m|thousand|million)?\b|"
     rf"(?<![\w.,:£€$])(?:(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)|(?P<words>\b(?:{_WORDS})\b))"
@@ -152,7 +158,8 @@ def suggest(words: str, start: date | None = None) -> Suggestions:
             text = text[: span[0]] + ";" * (span[1] - span[0]) + text[span[1] :]
             if seen is not None:
                 days.append((span[0], seen))
-    text = _NAMED_NUMBER.sub(lambda found: ";" * len(found.group()), text)
+    for pattern in (_NAMED_NUMBER, _DAY_OF_THE_YEAR):
+        text = pattern.sub(lambda found: ";" * len(found.group()), text)
     order = sorted(days, key=lambda pair: pair[0])
     return Suggestions(tuple(_numbers(text)), tuple(seen for _, seen in order))
 
