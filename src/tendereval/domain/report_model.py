@@ -4,7 +4,7 @@ Services fill it; ``award_report`` turns it into an outline. It holds no rule an
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tendereval.domain.award import Approval, AwardDecision
@@ -203,7 +203,7 @@ class ReportModel:
     head: RecordHead
     public_value: PublicValue | None = None
     after: tuple[AfterAward, ...] = ()
-    people: tuple[Person, ...] = ()
+    people: tuple[Person, ...] = field(default=(), repr=False)
     withheld: tuple[tuple[BidderId, CriterionId, str, Withheld], ...] = ()
     released: tuple[tuple[BidderId, CriterionId, str, str], ...] = ()
     logo: bytes = b""
