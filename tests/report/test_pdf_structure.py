@@ -1,4 +1,6 @@
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -402,11 +404,19 @@ def test_long_head_foot_and_draft_mark_are_cut_short_and_keep_apart(tmp_path: Pa
 
 
 def test_documents_written_at_the_same_time_do_not_disturb_each_other(tmp_path: Path) -> None:
-    alone = write_pdf(full(2), tmp_path / "alone.pdf")
-    with ThreadPoolExecutor(4) as pool:
-        paths = [tmp_path / f"{number}.pdf" for number in range(8)]
-        together = list(pool.map(lambda path: write_pdf(full(2), path), paths))
-    assert together == [alone] * 8
+    """Many letters make writing a font long, and quick turns make the threads meet in it."""
+    letters = "".join(map(chr, (*range(0x20, 0x7F), *range(0xC0, 0x250), *range(0x391, 0x3C9))))
+    document = replace(full(2), blocks=(*full(2).blocks, Paragraph(letters)))
+    alone = write_pdf(document, tmp_path / "alone.pdf")
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            paths = [tmp_path / f"{number}.pdf" for number in range(16)]
+            together = list(pool.map(lambda path: write_pdf(document, path), paths))
+    finally:
+        sys.setswitchinterval(usual)
+    assert together == [alone] * 16
 
 
 @pytest.mark.parametrize("count", [257, 700, 6000])

@@ -4,6 +4,7 @@ Source Sans 3 is asked first, then DejaVu Sans; what neither can show, and what 
 invisible, appears as its code point, such as ``[U+0007]``. Knows nothing of lines or pages.
 """
 
+import threading
 import unicodedata
 from functools import cache
 from typing import Final, NamedTuple
@@ -30,7 +31,9 @@ _BLANK: Final = frozenset(
 _CACHED_WORDS: Final = 50_000
 _CACHED_LENGTH: Final = 64
 _ENTRIES_PER_BLOCK: Final = 100
-_BMP_END: Final = 0xFFFF
+# One font file serves every document, and reading from it moves a place in the file that all of
+# them share: documents written side by side take turns there.
+_TURN: Final = threading.RLock()
 
 
 def _is_hidden(character: str) -> bool:
@@ -75,7 +78,8 @@ class _EmbeddedFont(TTFont):
         U+FFFF with five digits and puts more than a hundred entries in one block.
         """
         subsets = [list(subset) for subset in self.state[doc].subsets]
-        super().addObjects(doc)
+        with _TURN:
+            super().addObjects(doc)
         for number, subset in enumerate(subsets):
             prefix = SUBSETN(number) + b"+" + self.face.name + self.face.subfontNameX
             name = prefix.decode("ascii")
@@ -121,9 +125,14 @@ class _Source(NamedTuple):
     shown: frozenset[str]
 
 
-@cache
 def _load(name: str) -> _Source:
-    """Read a bundled font once; its use in one document does not touch another's."""
+    """Give a bundled font, the same one to all; its use in one document touches no other's."""
+    with _TURN:
+        return _read(name)
+
+
+@cache
+def _read(name: str) -> _Source:
     # asciiReadable=False keeps unused letters out of the file.
     font = _EmbeddedFont(
         name, str(resources.path(f"fonts/{name}.ttf")), asciiReadable=False, shapable=False
