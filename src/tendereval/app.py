@@ -28,6 +28,7 @@ from tendereval.ui.welcome import WelcomeWindow
 from tendereval.viewmodels.welcome import WelcomeViewModel
 
 if TYPE_CHECKING:
+    from tendereval.exchange.identity_file import Identity
     from tendereval.services.opening_packs import Opening
     from tendereval.services.session import Session
     from tendereval.ui.dialogs.open_pack import OpenPack
@@ -72,13 +73,21 @@ def application(arguments: list[str] | None = None) -> QApplication:
     return app
 
 
+def _own_keys() -> "Identity | None":
+    """Return the keys of whoever is at this computer, where they open without being asked for."""
+    from tendereval.services import identities  # noqa: PLC0415 - see above
+    from tendereval.viewmodels import panel_identity  # noqa: PLC0415 - see above
+
+    return identities.found_quietly(panel_identity.PLACE)
+
+
 def lead_window(session: "Session", appearance: Appearance | None = None) -> "MainWindow":
     """Return the window of the lead evaluator for an open file."""
     from tendereval.ui.main_window import MainWindow, Place  # noqa: PLC0415 - see above
     from tendereval.ui.tender_menus import TenderMenus  # noqa: PLC0415 - see above
     from tendereval.viewmodels.session_view_model import SessionViewModel  # noqa: PLC0415 - see above
 
-    desk = SessionViewModel(session)
+    desk = SessionViewModel(replace(session, find_identity=_own_keys))
     jobs = JobRunner()
     places = [Place(name, title, _maker(name, desk, jobs)) for name, title in LEAD_PLACES.items()]
     window = MainWindow(desk, places, jobs)
@@ -186,7 +195,7 @@ class Desktop(QObject):
             self.files.open(path.absolute())
 
     def _on_opened(self, session: "Session") -> None:
-        if session.file.kind.name == "SCORING":
+        if session.file.kind == "scoring":
             self._show_scoring(session)
             return
         window = lead_window(session, self.appearance)

@@ -14,15 +14,19 @@ from pytestqt.qtbot import QtBot
 from tendereval.app import lead_window
 from tendereval.domain.evaluation import PanelMember, Role
 from tendereval.domain.ids import PersonId
+from tendereval.domain.stages import Stage
 from tendereval.exchange.contact_card import write_card
+from tendereval.exchange.identity_file import write_identity
 from tendereval.services import identities, panel, tender_keys
+from tendereval.services.tenders import open_tender
 from tendereval.ui import theme
 from tendereval.ui.screens.panel import PanelScreen
 from tendereval.ui.screens.panel_parts.flow_page import FlowPage
 from tendereval.viewmodels import panel_identity
 from tendereval.viewmodels.panel_pages import PanelPage
 from tendereval.viewmodels.session_view_model import SessionViewModel
-from tests.service.builders import BEN, CAM
+from tendereval.viewmodels.stage_step import StageStepViewModel
+from tests.service.builders import BEN, CAM, a_desk
 from tests.service.packs import Round, an_identity
 from tests.ui.accessibility import nameless_controls
 from tests.ui.lead_screens import (
@@ -253,6 +257,27 @@ def test_returns_dropped_anywhere_are_looked_at_on_the_panel(tmp_path: Path, qtb
         assert shows(screen, screen.collecting)
         assert screen.collecting.take.isEnabled()
         assert not screen.people.name.acceptDrops()
+
+
+def test_a_stage_entered_another_day_is_signed_without_a_word(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lead's own keys are looked for then; nobody opens the Panel for it."""
+    desk = a_desk(tmp_path, "scored")
+    own = an_identity("Ana Ames", "ana@x.example")
+    with desk.session() as session:
+        tender_keys.ensure(session.with_identity(own))
+    with desk.session() as session, session.reading() as reader:
+        before = len(reader.signed_heads())
+    write_identity(tmp_path / "identity.key", own)
+    monkeypatch.setattr(panel_identity, "PLACE", tmp_path)
+    window = lead_window(open_tender(desk.file, "", desk.clock, "app"))
+    qtbot.addWidget(window)
+    assert StageStepViewModel(window.desk).go(Stage.MODERATION)
+    with window.desk.reading() as reader:
+        assert len(reader.signed_heads()) == before + 1
+        assert reader.signed_heads()[-1].seq == reader.head().seq - 1
+    window.close()
 
 
 def test_a_card_dropped_goes_to_the_packs(tmp_path: Path, qtbot: QtBot) -> None:

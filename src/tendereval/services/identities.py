@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from platformdirs import user_data_path
 
-from tendereval.domain.errors import FileExists, FileProblem, KeysNeeded
+from tendereval.domain.errors import FileExists, FileProblem, KeysNeeded, UserFixable
 from tendereval.exchange.contact_card import write_card
 from tendereval.exchange.identity_file import (
     Identity,
@@ -63,6 +63,14 @@ def own_identity(place: Path | None = None, passphrase: str = "") -> Identity | 
             "Unlock the keyring, or sign in to the computer again, and try once more.",
         )
     return None
+
+
+def found_quietly(place: Path | None = None) -> Identity | None:
+    """Return the own identity where it opens without a passphrase; None in every other case."""
+    try:
+        return own_identity(place)
+    except UserFixable:
+        return None
 
 
 def make_own_identity(

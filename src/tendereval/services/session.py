@@ -28,6 +28,10 @@ def _new_keys() -> "SecretKeys":
     return seal.new_keys()
 
 
+def _nobody() -> "Identity | None":
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """An open file, the person at work and the clock.
@@ -38,6 +42,8 @@ class Session:
         clock: the only source of time.
         identity: the person's own keys, where they are at hand.
         new_keys: the only source of new keys.
+        find_identity: looks for the person's own keys without asking anybody; for what is
+            signed in passing, where ``identity`` is not at hand yet.
     """
 
     file: TenderFile
@@ -45,6 +51,7 @@ class Session:
     clock: Clock = field(repr=False)
     identity: "Identity | None" = field(default=None, repr=False)
     new_keys: "Callable[[], SecretKeys]" = field(default=_new_keys, repr=False)
+    find_identity: "Callable[[], Identity | None]" = field(default=_nobody, repr=False)
 
     def __enter__(self) -> Self:
         """Return the session."""

@@ -179,10 +179,11 @@ def sign_head(session: Session, why: str) -> SignedHead | None:
     Returns:
         None where nothing was signed: no keys yet, or sealed to somebody else.
     """
-    if session.identity is None:
-        return None
+    with session.reading() as reader:
+        if reader.tender_keys() is None:
+            return None
     try:
-        keys = unlocked(session)
+        keys = unlocked(session.with_identity(session.identity or session.find_identity()))
     except UserFixable:
         return None
     with session.reading() as reader:
