@@ -5,19 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import settings
-
-settings.register_profile("normal", max_examples=40)
-settings.register_profile("soak", max_examples=200)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="run the long fault tests too")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    # Laws are tried on fewer examples in the normal run, which has ten minutes on two cores.
-    settings.load_profile("soak" if config.getoption("--soak") else "normal")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
