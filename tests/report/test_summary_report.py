@@ -1,24 +1,31 @@
 """Assessment summaries: every item, in order; nothing withheld and nobody's name gets out."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from tendereval.domain.errors import NotSupported
 from tendereval.domain.ids import CriterionId, LotId
 from tendereval.domain.summaries import AssessmentSummary, Explained, Limb, Withheld
-from tendereval.domain.tender import Lot, Regime
+from tendereval.domain.tender import ContractKind, Lot, Procedure, Regime
+from tendereval.exchange.summary_word import write_word
+from tendereval.reports.award_report import award_report
+from tendereval.reports.lines import plain
 from tendereval.reports.outline import Document, Heading, Link, Table
 from tendereval.reports.pdf import write_pdf
 from tendereval.reports.summary_report import Letterhead, letterhead, summary_report
 from tendereval.reports.wording_cy import Tongue, tongue, welsh_day, welsh_day_in_words
+from tendereval.services.word_outline import word_document
 from tests.report import summary_values as values
 from tests.report.outline_reading import all_text, headings, of_kind, table_cells
-from tests.report.pdf_reading import Tagged, bookmarks, failures, page_texts
+from tests.report.pdf_reading import Tagged, bookmarks, failures, in_other_languages, page_texts
 from tests.report.report_models import HARBOUR, NAMES, NORTHGATE, PRICES
 
 SUMMARIES: dict[str, Callable[[], AssessmentSummary]] = {
@@ -86,6 +93,21 @@ def test_the_regulation_is_named(regime: Regime, law: str) -> None:
     assert f"section 50 of the Procurement Act 2023 and holds what {law} lists." in text
 
 
+@pytest.mark.parametrize(
+    "free", [{"contract_kind": ContractKind.CALL_OFF}, {"procedure": Procedure.DIRECT}]
+)
+def test_no_summary_claims_a_duty_that_section_50_does_not_set(free: dict[str, Any]) -> None:
+    model = values.a_model(Regime.PA2023)
+    model = replace(model, details=replace(model.details, **free))
+    told = "Section 50 of the Procurement Act 2023 does not ask for"
+    text = all_text(made(values.a_loser(), letterhead(model)))
+    assert f"{told} it here; it holds what regulation 31" in text
+    assert "It is given under section 50" not in text
+    report = all_text(award_report(model))
+    assert f"{told} assessment summaries here." in report
+    assert "are given at the same time" not in report
+
+
 @pytest.mark.parametrize("regime", OTHERS)
 def test_another_law_is_refused_in_words(regime: Regime | None) -> None:
     with pytest.raises(NotSupported, match=r"no document can be chosen|Procurement Act 2023 only"):
@@ -104,10 +126,16 @@ def test_a22_the_winner_learns_nothing_about_others() -> None:
 def test_a22_the_lowest_price_stands_without_its_holder() -> None:
     text = all_text(made(values.a_loser()))
     assert PRICES[NORTHGATE] == values.LOWEST
-    assert "compares prices with the lowest price. That is £1,088,400.00." in text
+    assert "the lowest price among the tenders that remained. That is £1,088,400.00." in text
     assert "Northgate" not in text
     without = replace(values.a_loser(), lowest=())
     assert "£1,088,400.00" not in all_text(made(without))
+
+
+def test_every_page_bears_the_fingerprints_of_method_and_record() -> None:
+    model = values.a_model()
+    assert made(values.a_loser()).foot == award_report(model).foot
+    assert f"Record 18 December 2026, {model.head.hash[:4]}" in award_report(model).foot
 
 
 def test_nobodys_name_is_in_a_summary() -> None:
@@ -168,7 +196,8 @@ def test_gaps_are_said_and_not_filled() -> None:
     text = all_text(made(bare))
     assert "Postal address: not given" in text
     assert "Unique identifier: not given" in text
-    assert "Date: not dated yet" in text
+    assert "Date:" not in text
+    assert "Date: not dated yet" in all_text(made(replace(bare, draft=True)))
     assert "No further explanation is written yet." in text
     assert text.count("No explanation is written yet.") == len(found.own.scores)
 
@@ -216,6 +245,28 @@ def test_a_total_in_money_is_written_as_money() -> None:
     assert "Total of the tender | £900,000.00" in all_text(made(replace(found, own=own)))
 
 
+def test_a_rounded_total_stands_below_the_sum_that_it_is_rounded_from() -> None:
+    found = values.a_loser()
+    *others, price = found.own.scores
+    scores = (*others, replace(price, mark=Fraction("28.74345")))
+    own = replace(found.own, scores=scores, total=Fraction("75.14"), added=Fraction("75.14345"))
+    text = all_text(made(replace(found, own=own)))
+    assert "£1,133,750.00 | 28.74345 | 30" in text
+    added = text.index("Sum of the marks, before rounding | 75.14345")
+    assert added < text.index("Total of the tender | 75.14 | 100")
+    same = replace(found, own=replace(found.own, added=found.own.total))
+    assert "before rounding" not in all_text(made(same))
+
+
+def test_a_tender_whose_price_was_not_marked_is_not_told_a_lowest_price() -> None:
+    found = replace(values.disqualified(), lowest=values.a_loser().lowest)
+    own = replace(found.own, is_disqualified=True)
+    text = all_text(made(replace(found, own=own)))
+    assert values.a_loser().lowest
+    assert "compares prices" not in text
+    assert "Not assessed by this criterion, because the tender was disqualified." in text
+
+
 def test_a_draft_says_so_on_every_page_and_where_it_is_read_aloud(tmp_path: Path) -> None:
     path = tmp_path / "out.pdf"
     write_pdf(made(replace(values.a_loser(), draft=True)), path)
@@ -223,14 +274,6 @@ def test_a_draft_says_so_on_every_page_and_where_it_is_read_aloud(tmp_path: Path
     assert "DRAFT. The award decision is not approved yet." in Tagged(path).spoken()
     write_pdf(made(values.a_loser()), path)
     assert not any("DRAFT" in text for text in page_texts(path))
-
-
-def test_the_foot_names_the_method_and_not_the_record() -> None:
-    model = values.a_model()
-    foot = made(values.a_loser()).foot
-    assert "Method" in foot
-    assert "Record" not in foot
-    assert model.head.hash[:4] not in foot
 
 
 def test_headings_leave_no_level_out_and_links_find_their_target() -> None:
@@ -276,14 +319,35 @@ def test_a_heading_is_bilingual_only_where_its_welsh_is_filled_in() -> None:
     blank = tongue(Regime.PA2023_WALES)
     assert blank.heading("Award criteria") == "Award criteria"
     filled = Tongue(is_bilingual=True, table={"Award criteria": "X"})
-    assert filled.heading("Award criteria") == "Award criteria / X"
+    assert plain(filled.heading("Award criteria")) == "Award criteria / X"
     assert Tongue(is_bilingual=False, table=filled.table).heading("Award criteria") == (
         "Award criteria"
     )
     head = replace(letterhead(values.a_model()), tongue=filled)
-    assert headings(made(values.a_loser(), head), 2)[0].text == "Award criteria / X"
+    assert plain(headings(made(values.a_loser(), head), 2)[0].text) == "Award criteria / X"
+
+
+def test_what_stands_in_welsh_is_marked_as_welsh_in_both_kinds_of_file(tmp_path: Path) -> None:
+    table = {"Award criteria": "Meini X", "Date": "Dyddiad X"}
+    head = letterhead(values.a_model())
+    document = made(values.a_loser(), replace(head, tongue=Tongue(is_bilingual=True, table=table)))
+    path = tmp_path / "out.pdf"
+    write_pdf(document, path)
+    assert failures(path) == []
+    told = [(language, text.strip()) for language, text in in_other_languages(path)]
+    assert told == [("cy", "Dyddiad X"), ("cy", "18 Rhagfyr 2026"), ("cy", "Meini X")]
+    assert "1 Award criteria / Meini X" in " ".join(Tagged(path).spoken().split())
+    assert [title for _, title, _ in bookmarks(path)][1] == "1 Award criteria / Meini X"
+    write_word(word_document(document, "Council"), tmp_path / "out.docx")
+    with ZipFile(tmp_path / "out.docx") as packed:
+        body = packed.read("word/document.xml").decode()
+    runs = re.findall(r"<w:r>(?:(?!</w:r>).)*<w:lang w:val=\"cy\"/>.*?<w:t[^>]*>([^<]*)", body)
+    assert runs == ["Dyddiad X", "18 Rhagfyr 2026", "Meini X"]
 
 
 def test_a_criterion_nobody_knows_by_title_is_called_by_its_reference() -> None:
-    found = replace(values.a_loser(), lowest=((CriterionId("P9"), Fraction(1)),))
+    found = values.a_loser()
+    *others, price = found.own.scores
+    own = replace(found.own, scores=(*others, replace(price, criterion=CriterionId("P9"))))
+    found = replace(found, own=own, lowest=((CriterionId("P9"), Fraction(1)),))
     assert "The published formula for P9 compares" in all_text(made(found))

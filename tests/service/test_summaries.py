@@ -24,13 +24,19 @@ from tendereval.domain.errors import (
 from tendereval.domain.ids import BidderId
 from tendereval.domain.notice_figures import NoticeForm
 from tendereval.domain.summaries import AssessmentSummary, Item, Limb, Supplement
+from tendereval.reports.award_report import award_report
+from tendereval.reports.summary_report import letterhead, summary_report
 from tendereval.services import dispatch, summaries
 from tendereval.services.dispatch import Sent
 from tendereval.services.progress import Cancelled
+from tendereval.services.reporting import report_model, write_report
+from tendereval.services.reporting_award import publication_remarks
 from tendereval.services.session import Session
 from tendereval.services.situation import situation
 from tendereval.services.summaries import TextAt
 from tendereval.services.summary_export import export_all
+from tests.report.outline_reading import all_text
+from tests.report.pdf_reading import page_texts
 from tests.service.builders import ALDER, BEN, BIRCH, Desk, a_desk
 
 SHA = "ab" * 32
@@ -238,6 +244,26 @@ def test_what_is_withheld_keeps_its_note_inside_and_can_be_released(tmp_path: Pa
             summaries.release(session, "1", WINNERS_Q1)
 
 
+def test_a24_further_reasons_are_withheld_from_their_supplier_and_told_in_the_file(
+    tmp_path: Path,
+) -> None:
+    at = TextAt(ALDER, ALDER, "")
+    with at_award(tmp_path) as session:
+        summaries.withhold(session, "1", at, Limb.COMMERCIAL, "It tells a method of work.")
+        (found,) = (one for one in summaries.to_send(session, "1") if one.addressee == ALDER)
+        assert found.further.text == ""
+        model = report_model(session)
+        told = all_text(summary_report(found, letterhead(model)))
+        assert "withheld here under section 94(1)(b)" in told.replace("\u00a0", " ")
+        report = all_text(award_report(model))
+        assert "Further reasons why it is not successful, Alder Ltd: s.94(1)(b)" in report
+        assert "method of work" not in told + report
+        summaries.release(session, "1", at)
+        assert summaries.summary(session, "1", ALDER).further.text
+        with pytest.raises(UnknownReference, match="told to the supplier that they are about"):
+            summaries.withhold(session, "1", TextAt(ALDER, BIRCH, ""), Limb.COMMERCIAL, "x")
+
+
 def test_a24_withholding_without_a_note_is_refused(tmp_path: Path) -> None:
     with at_award(tmp_path) as session, pytest.raises(ReasonNeeded, match="public interest"):
         summaries.withhold(session, "1", WINNERS_Q1, Limb.COMMERCIAL, "  ")
@@ -292,10 +318,23 @@ def test_a_text_that_names_a_third_bidder_keeps_every_summary_in(tmp_path: Path)
 
 def test_panel_members_in_a_text_are_remarked(tmp_path: Path) -> None:
     with at_award(tmp_path) as session:
-        summaries.explain_score(session, "1", BIRCH, "Q1", "Sound, as Ben Bell found.")
-        found = summaries.ready(session, "1")
-        assert found.missing == ()
-        assert [remark.bidder for remark in found.remarks] == [BIRCH]
+        for name in ("Ben Bell", "Cam Cole", "Cam"):
+            summaries.explain_score(session, "1", BIRCH, "Q1", f"Sound, as {name} found.")
+            found = summaries.ready(session, "1")
+            assert found.missing == ()
+            assert [remark.bidder for remark in found.remarks] == [BIRCH], name
+
+
+def test_a_first_name_in_what_is_published_is_shown_and_stops_nothing(tmp_path: Path) -> None:
+    with at_award(tmp_path) as session:
+        assert publication_remarks(report_model(session)) == ()
+        summaries.explain_score(session, "1", BIRCH, "Q1", "Cam found it sound.")
+        told = "“Cam” may be somebody’s name: “Cam found it sound.”"
+        assert publication_remarks(report_model(session)) == (told,)
+        path = write_report(session, "award-publication", tmp_path / "out.pdf")
+        assert "Cam found it sound." in " ".join(page_texts(path))
+    with a_desk(tmp_path, "priced").session() as session:
+        assert publication_remarks(report_model(session)) == ()
 
 
 def test_particulars_are_completed_with_a_reason_and_nothing_else_changes(tmp_path: Path) -> None:
@@ -457,5 +496,5 @@ def test_drafts_say_so_in_their_names(tmp_path: Path) -> None:
 
 def test_a_folder_that_takes_nothing_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with at_award(tmp_path) as session, pytest.raises(Exception, match="cannot be written to"):
+    with at_award(tmp_path) as session, pytest.raises(Exception, match="no folder"):
         export_all(session, "1", tmp_path / "file" / "x", {".pdf": write})

@@ -32,10 +32,17 @@ from tendereval.domain.summaries import (
     Withheld,
 )
 from tendereval.domain.summary_content import summaries_for, summary_for
-from tendereval.domain.summary_recipients import recipients, regime_problem, standing_decision
+from tendereval.domain.summary_recipients import (
+    are_required,
+    recipients,
+    regime_problem,
+    standing_decision,
+)
 from tendereval.domain.tender import (
     ONLY_LOT,
+    ContractKind,
     PriceFormula,
+    Procedure,
     QualityMarks,
     Regime,
     SubCriterion,
@@ -116,6 +123,16 @@ def test_only_two_laws_have_assessment_summaries(regime: Regime) -> None:
         return
     with pytest.raises(NotSupported, match=str(regime)):
         summaries_for(model, ONLY_LOT)
+
+
+@pytest.mark.parametrize("kind", [*ContractKind, None])
+@pytest.mark.parametrize("procedure", [*Procedure, None])
+def test_section_50_asks_for_none_of_call_offs_and_direct_awards(
+    kind: ContractKind | None, procedure: Procedure | None
+) -> None:
+    details = replace(six().details, contract_kind=kind, procedure=procedure)
+    is_free = kind is ContractKind.CALL_OFF or procedure is Procedure.DIRECT
+    assert are_required(details) is not is_free
 
 
 def test_a_law_that_is_not_recorded_is_refused_too() -> None:
@@ -314,7 +331,7 @@ def test_below_a_minimum_it_says_how_far_it_was_assessed_and_why_it_went_out() -
     assert (of(found.own, PRICE).score, of(found.own, PRICE).explanation.text) == (None, "")
     assert found.own.sub_totals == ((S1, "Title of S1", Fraction(20)),)
     assert found.further.text == (
-        "The tender was disqualified under the published method. Scored 1 for Q1 (Title of Q1); "
+        "Your tender was disqualified under the published method. Scored 1 for Q1 (Title of Q1); "
         "the minimum is 2."
     )
     assert [one.bidder for one in found.winners] == [WINNER]
@@ -337,7 +354,7 @@ def test_a_reason_typed_with_a_status_is_for_the_file_only() -> None:
 
 def test_the_further_explanation_gives_both_totals() -> None:
     assert summary(SECOND).further.text == (
-        "Under the published method the tender with the highest total is successful. This tender "
+        "Under the published method the tender with the highest total is successful. Your tender "
         "has 88.00 of 100 marks; the successful tender has 92.36."
     )
 
@@ -371,13 +388,22 @@ LOWEST = (
 @pytest.mark.parametrize(
     ("bidder", "words"),
     [
-        (WINNER, FOLLOWED.format(own="£1,100.00", marks="36.3636…")),
+        (WINNER, FOLLOWED.format(own="£1,100.00", marks="36.3636, shown to 4 decimal places,")),
         (SECOND, LOWEST),
         (THIRD, FOLLOWED.format(own="£1,250.00", marks="32.00")),
     ],
 )
 def test_price_is_explained_from_the_formula_and_the_figures(bidder: BidderId, words: str) -> None:
     assert of(summary(bidder).own, PRICE).explanation.text == words
+
+
+def test_the_sum_below_a_rounded_total_is_told_and_is_that_of_the_marks_shown() -> None:
+    assert summary(SECOND).own.added is None
+    model = a_model(replace(six_method(), round_totals_to=1), six_bids())
+    for found in summaries_for(model, ONLY_LOT):
+        for one in (found.own, *found.winners):
+            marks = [score.mark for score in one.scores if score.mark is not None]
+            assert one.added == (None if one.total is None else sum(marks, Fraction(0)))
 
 
 def test_a_mark_that_the_method_rounds_says_both() -> None:

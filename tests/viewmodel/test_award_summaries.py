@@ -110,6 +110,18 @@ def test_words_left_as_they_are_stay_the_generated_ones(tmp_path: Path) -> None:
         assert not price(view).is_own
 
 
+def test_a_first_name_in_what_is_published_stands_beside_its_document(tmp_path: Path) -> None:
+    with awarded(tmp_path) as (_, view):
+        key = f"{BIRCH}|Q1|"
+        view.summaries.choose(BIRCH)
+        entry = view.summaries.entry("words", key)
+        assert record(view, entry, words="Ben found it sound.") == ""
+        rows = {row.kind: row for row in view.documents.rows}
+        told = "“Ben” may be somebody’s name: “Ben found it sound.”"
+        assert rows.pop("award-publication").remarks == (told,)
+        assert not [row for row in rows.values() if row.remarks]
+
+
 def test_further_reasons_and_the_panels_words_are_edited(tmp_path: Path) -> None:
     with awarded(tmp_path) as (_, view):
         view.summaries.choose(ALDER)
@@ -159,11 +171,15 @@ def test_withholding_shows_its_limb_and_keeps_its_note_inside(tmp_path: Path) ->
         assert line(view, key).state == "The panel’s words"
 
 
-def test_further_reasons_are_worded_not_withheld(tmp_path: Path) -> None:
+def test_further_reasons_are_withheld_and_released_like_any_text(tmp_path: Path) -> None:
     with awarded(tmp_path) as (_, view):
         view.summaries.choose(ALDER)
-        assert view.summaries.why_not("withhold", line(view, FURTHER))
-        assert view.summaries.entry("withhold", FURTHER) is None
+        entry = view.summaries.entry("withhold", FURTHER)
+        assert record(view, entry, limb=LIMB, note=NOTE) == ""
+        assert line(view, FURTHER).state == f"Withheld, {LIMB}"
+        assert view.summaries.why_not("words", line(view, FURTHER))
+        assert record(view, view.summaries.entry("release", FURTHER)) == ""
+        assert line(view, FURTHER).withheld is None
 
 
 def without_address(session: Session) -> Bidder:

@@ -112,6 +112,7 @@ class Assessment:
         sub_totals: marks per section, in published order: reference, title, marks.
         total: what decided; None where the tender was not ranked.
         is_money: the total is an amount of money, by the method's own award rule.
+        added: the sum of its marks, where the method rounds a total that is their sum.
         is_disqualified: it was put out under the methodology, so that it was assessed only as
             far as that and has no total.
     """
@@ -123,6 +124,7 @@ class Assessment:
     total: Fraction | None
     is_money: bool = False
     is_disqualified: bool = False
+    added: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +263,8 @@ class Supplement:
     Attributes:
         price_explanations: by bidder and price criterion, in place of the generated words.
         further: by bidder, in place of the generated words.
-        withheld: by addressee, bidder explained, criterion and sub-criterion (blank for none).
+        withheld: by addressee, bidder explained, criterion (blank for the further reasons) and
+            sub-criterion (blank for none).
         where: where the full criteria can be accessed; blank where they stand in full.
         dated: the day that summaries bear.
         texts: by bidder explained, criterion and sub-criterion (blank for none), in place of

@@ -277,7 +277,14 @@ def _assessment(
         total=ranked.total if ranked else None,
         is_money=case.ranking.award_rule in _IN_MONEY,
         is_disqualified=out is not None and out.status is BidStatus.DISQUALIFIED,
+        added=_added(case, ranked) if ranked else None,
     )
+
+
+def _added(case: _Case, ranked: RankedBid) -> Fraction | None:
+    method = case.model.method
+    is_sum = method.award_rule is AwardRule.WEIGHTED_TOTAL and method.round_totals_to is not None
+    return exact_sum(mark.mark for mark in ranked.marks) if is_sum else None
 
 
 def _own(case: _Case, whose: BidderId) -> Mapping[CriterionId, CriterionMark]:
@@ -368,6 +375,9 @@ def _price_words(
 def _further(case: _Case, to: Recipient) -> Explained:
     if to.is_winner:
         return Explained("")
+    withheld = case.withheld.get((to.bidder, to.bidder, CriterionId(""), ""))
+    if withheld is not None:
+        return Explained("", withheld)
     written = dict(case.supplement.further).get(to.bidder, "")
     return Explained(written if written.strip() else _why_not(case, to.bidder))
 

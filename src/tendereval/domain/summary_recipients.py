@@ -14,7 +14,7 @@ from tendereval.domain.ids import BidderId, LotId
 from tendereval.domain.ranked import NotRanked
 from tendereval.domain.report_model import ReportModel
 from tendereval.domain.stages import Stage
-from tendereval.domain.tender import Regime, TenderDetails
+from tendereval.domain.tender import ContractKind, Procedure, Regime, TenderDetails
 
 _WITH_SUMMARIES: Final = {Regime.PA2023, Regime.PA2023_WALES}
 
@@ -44,6 +44,15 @@ def regime_problem(details: TenderDetails) -> str:
         "Assessment summaries are written under the Procurement Act 2023 only; this tender runs "
         f"under “{details.regime}”, whose letters to bidders this product does not write."
     )
+
+
+def are_required(details: TenderDetails) -> bool:
+    """Whether section 50 asks for summaries: not for call-offs and direct awards.
+
+    Source: Procurement Act 2023, s.50(3), which speaks of awards under section 19 only.
+    """
+    is_call_off = details.contract_kind is ContractKind.CALL_OFF
+    return not (is_call_off or details.procedure is Procedure.DIRECT)
 
 
 def recipients(model: ReportModel, lot: LotId) -> tuple[Recipient, ...]:

@@ -246,13 +246,22 @@ def _earned(case: PriceCase) -> str:
     """Write marks; those that the method rounds with what they were before."""
     mark, unrounded = case.mark.mark, case.mark.unrounded
     if case.places is None:
-        return _figure(mark)
+        return _whole_figure(mark)
     shown = rounded_text(mark, case.places)
     return shown if mark == unrounded else f"{_figure(unrounded, case.places)}, rounded to {shown},"
 
 
-def _figure(value: Fraction, least: int = 2) -> str:
-    """Write a figure; one that goes on for long is cut off, never rounded, with dots."""
+def _whole_figure(value: Fraction) -> str:
+    """Write marks as tables show them; those that go on for long, with how far they are shown."""
+    ends = finite_places(value)
+    if ends is not None and ends <= _MOST_PLACES:
+        return rounded_text(value, max(2, ends))
+    shown = rounded_text(value, _UNENDING_PLACES)
+    return f"{shown}, shown to {_UNENDING_PLACES} decimal places,"
+
+
+def _figure(value: Fraction, least: int) -> str:
+    """Write a figure before it is rounded; one that goes on for long is cut off, with dots."""
     ends = finite_places(value)
     if ends is not None and ends <= _MOST_PLACES:
         return rounded_text(value, max(2, ends))
@@ -283,7 +292,7 @@ def not_awarded_words(
         if winners[1:]
         else ("the successful tender has")
     )
-    told = f"This tender has {shown} of {decimal_text(available)} marks; {whose} {theirs}."
+    told = f"Your tender has {shown} of {decimal_text(available)} marks; {whose} {theirs}."
     if own.total >= last.total or _tied(method, own, last):
         rules = "; ".join(f"“{rule}”" for rule in method.tie_break)
         return (
@@ -314,4 +323,4 @@ def disqualified_words(reasons: str) -> str:
     """
     if not reasons.strip():
         return ""
-    return f"The tender was disqualified under the published method. {reasons.strip()}"
+    return f"Your tender was disqualified under the published method. {reasons.strip()}"

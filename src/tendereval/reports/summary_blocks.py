@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from tendereval.domain.exact import decimal_text, money, rounded_text
+from tendereval.domain.exact import decimal_text, money
 from tendereval.domain.scale import FAIL
 from tendereval.domain.summaries import (
     Assessment,
@@ -49,25 +49,20 @@ def assessment_blocks(
     if found is summary.own:
         yield from _lowest(summary, currency)
     for score in found.scores:
-        yield from _explained(score, currency)
+        yield from _explained(found, score, currency)
 
 
 def _table(summary: AssessmentSummary, found: Assessment, currency: str) -> Table:
-    """Return scores, marks, sub-totals and the total, figures with the same number of places."""
-    marks = [one.mark for one in found.scores if one.mark is not None]
-    sums = [amount for _, _, amount in found.sub_totals]
-    if found.total is not None and not found.is_money:
-        sums.append(found.total)
-    places = phrases.places_of([*marks, *sums])
+    """Return scores, marks, sub-totals and the total, with the figures of the explanations."""
     earned = {ref: amount for ref, _, amount in found.sub_totals}
     rows: list[Row] = []
     for one in found.scores:
         rows += [
-            _section_row(section, earned.get(section.criterion), places)
+            _section_row(section, earned.get(section.criterion))
             for section in sections_at(summary, one.criterion)
         ]
-        rows.append(_score_row(one, currency, places))
-    rows += _total_rows(summary, found, currency, places)
+        rows.append(_score_row(one, currency))
+    rows += _total_rows(summary, found, currency)
     columns = (
         Column(w.CRITERION, width=0.75, muted=True),
         Column("", width=3),
@@ -78,25 +73,23 @@ def _table(summary: AssessmentSummary, found: Assessment, currency: str) -> Tabl
     return Table(columns, tuple(rows), caption=w.SCORES)
 
 
-def _section_row(section: SectionFacts, earned: Fraction | None, places: int) -> Row:
-    marks = w.NO_VALUE if earned is None else rounded_text(earned, places)
+def _section_row(section: SectionFacts, earned: Fraction | None) -> Row:
+    marks = w.NO_VALUE if earned is None else phrases.figure(earned)
     available = decimal_text(section.importance)
     return Row((section.criterion, section.title, "", marks, available), "section")
 
 
-def _score_row(one: CriterionScore, currency: str, places: int) -> Row:
+def _score_row(one: CriterionScore, currency: str) -> Row:
     if one.score is not None:
         given = _score_text(one, one.score, currency)
     else:
         given = w.NO_VALUE if one.explanation.withheld is None else w.IS_WITHHELD
-    mark = w.NO_VALUE if one.mark is None else rounded_text(one.mark, places)
+    mark = w.NO_VALUE if one.mark is None else phrases.figure(one.mark)
     available = w.NO_VALUE if one.available is None else decimal_text(one.available)
     return Row((one.criterion, one.title, given, mark, available))
 
 
-def _total_rows(
-    summary: AssessmentSummary, found: Assessment, currency: str, places: int
-) -> Sequence[Row]:
+def _total_rows(summary: AssessmentSummary, found: Assessment, currency: str) -> Sequence[Row]:
     if found.total is None:
         return ()
     if found.is_money:
@@ -104,7 +97,10 @@ def _total_rows(
         return (Row((Cell(w.TOTAL_OF, 3), amount), "total"),)
     known = [row.importance for row in summary.criteria if row.importance is not None]
     of = decimal_text(sum(known, Fraction(0))) if known else ""
-    return (Row((Cell(w.TOTAL_OF, 3), rounded_text(found.total, places), of), "total"),)
+    total = Row((Cell(w.TOTAL_OF, 3), phrases.figure(found.total), of), "total")
+    if found.added is None or found.added == found.total:
+        return (total,)
+    return (Row((Cell(w.ADDED, 3), phrases.figure(found.added), "")), total)
 
 
 def _score_text(one: CriterionScore, score: Fraction, currency: str) -> str:
@@ -117,16 +113,20 @@ def _score_text(one: CriterionScore, score: Fraction, currency: str) -> str:
 
 def _lowest(summary: AssessmentSummary, currency: str) -> Iterator[Block]:
     titles = {row.criterion: row.title or row.criterion for row in summary.criteria}
+    marked = {one.criterion for one in summary.own.scores if one.mark is not None}
     for criterion, amount in summary.lowest:
+        if criterion not in marked:
+            continue
         title = titles.get(criterion, criterion)
         yield Paragraph(w.LOWEST.format(title=title, amount=money(amount, currency)))
 
 
-def _explained(one: CriterionScore, currency: str) -> Iterator[Block]:
+def _explained(found: Assessment, one: CriterionScore, currency: str) -> Iterator[Block]:
     """Yield one score with its explanation and those of its sub-criteria."""
     yield Heading(one.title or one.criterion, 3, one.criterion)
     if one.score is None and one.explanation.withheld is None:
-        yield Paragraph((Run(w.NOT_ASSESSED, bold=True),))
+        told = w.NOT_ASSESSED_BECAUSE if found.is_disqualified else w.NOT_ASSESSED
+        yield Paragraph((Run(told, bold=True),))
         if one.explanation.is_there:
             yield Paragraph(_words(one.explanation))
     elif one.score is None:

@@ -8,6 +8,7 @@ from tendereval.domain.exact import decimal_text
 from tendereval.domain.ids import CriterionId
 from tendereval.domain.summaries import AssessmentSummary, CriterionFacts, SectionFacts
 from tendereval.reports import phrases
+from tendereval.reports import wording as common
 from tendereval.reports import wording_summary as w
 from tendereval.reports.outline import (
     Block,
@@ -133,4 +134,4 @@ def _published(row: CriterionFacts) -> Iterator[Block]:
     if row.sub:
         yield Bullets(tuple((Run(ref, bold=True), Run(f" {text}")) for ref, text in row.sub))
     if not (row.question.strip() or row.guidance.strip() or row.sub):
-        yield Paragraph(w.NO_WORDING)
+        yield Paragraph(common.NO_WORDING)

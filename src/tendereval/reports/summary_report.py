@@ -9,24 +9,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from tendereval.domain.authority_logo import NO_LOGO, AuthorityLogo
 from tendereval.domain.errors import NotSupported
-from tendereval.domain.method_text import short
 from tendereval.domain.report_model import ReportModel
 from tendereval.domain.summaries import AssessmentSummary
-from tendereval.domain.summary_recipients import regime_problem
+from tendereval.domain.summary_recipients import are_required, regime_problem
 from tendereval.reports import phrases
 from tendereval.reports import wording as common
 from tendereval.reports import wording_summary as w
+from tendereval.reports.award_foot import foot
+from tendereval.reports.logos import logo_blocks
 from tendereval.reports.outline import (
     Block,
     CoverRule,
     Document,
     Facts,
     Heading,
-    Logo,
     PageBreak,
     Paragraph,
     Run,
+    Text,
 )
 from tendereval.reports.summary_blocks import assessment_blocks, further_blocks
 from tendereval.reports.summary_criteria import annex_blocks, criteria_blocks
@@ -41,25 +43,27 @@ class Letterhead:
 
     Attributes:
         regulation: that lists the content, in words.
-        fingerprint: of the method in force; empty before publishing.
+        foot: of every page, with the fingerprints of method and record.
         several_lots: whether summaries name their lot.
+        is_required: whether section 50 asks for summaries of this procurement.
         is_framework: whether places are awarded, not the contract.
         tongue: languages of headings and dates.
         made_at: time in the file's properties.
-        logo: the authority's sign, a PNG or SVG file; empty for none.
+        logo: of the authority.
     """
 
     authority: str
     title: str
     reference: str
     regulation: str
-    fingerprint: str
+    foot: str
     currency: str
     several_lots: bool
     is_framework: bool
     tongue: Tongue
     made_at: datetime | None
-    logo: bytes = b""
+    logo: AuthorityLogo = NO_LOGO
+    is_required: bool = True
 
 
 def letterhead(model: ReportModel) -> Letterhead:
@@ -77,13 +81,14 @@ def letterhead(model: ReportModel) -> Letterhead:
         title=details.title.strip() or common.UNTITLED,
         reference=details.reference.strip() or common.NO_REFERENCE,
         regulation=w.REGULATIONS[regime],
-        fingerprint=model.versions[-1].fingerprint if model.versions else "",
+        foot=foot(model),
         currency=details.currency,
         several_lots=len(model.method.lots) > 1,
         is_framework=model.method.framework_places is not None,
         tongue=tongue(regime),
         made_at=model.head.at,
         logo=model.logo,
+        is_required=are_required(details),
     )
 
 
@@ -104,14 +109,11 @@ def summary_report(summary: AssessmentSummary, head: Letterhead) -> Document:
     title = head.title
     if head.several_lots:
         title = w.AND_LOT.format(title=title, lot=_lot(summary))
-    method = common.FOOT_UNPUBLISHED
-    if head.fingerprint:
-        method = common.FOOT_METHOD.format(fingerprint=short(head.fingerprint))
     return Document(
         title=w.DOCUMENT_TITLE.format(name=summary.name.strip() or w.UNNAMED, title=title),
         head=w.HEAD.format(title=title),
         draft_mark=common.DRAFT if summary.draft else None,
-        foot=w.FOOT.format(reference=head.reference, method=method),
+        foot=head.foot,
         blocks=tuple(_blocks(summary, head)),
         created=head.made_at,
     )
@@ -147,9 +149,7 @@ def _blocks(summary: AssessmentSummary, head: Letterhead) -> Iterator[Block]:
 
 def _first_page(summary: AssessmentSummary, head: Letterhead) -> Iterator[Block]:
     """Yield items 1 to 3, what became of the tender, and by what law the summary is given."""
-    if head.logo:
-        # The authority's name stands beside its sign, which is then decoration.
-        yield Logo(head.logo, "" if head.authority else w.LOGO)
+    yield from logo_blocks(head.logo, head.authority)
     if head.authority:
         yield Paragraph(head.authority, "muted")
     yield Heading(head.tongue.heading(w.TITLE), 1)
@@ -165,18 +165,23 @@ def _first_page(summary: AssessmentSummary, head: Letterhead) -> Iterator[Block]
     of_others = ""
     if summary.winners:
         of_others = w.AND_OF_WINNERS if summary.winners[1:] else w.AND_OF_WINNER
-    given = w.GIVEN_UNDER.format(regulation=head.regulation)
+    given = (w.GIVEN_UNDER if head.is_required else w.GIVEN_FREELY).format(
+        regulation=head.regulation
+    )
     yield Paragraph(phrases.sentences(given, of_others))
 
 
-def _facts(summary: AssessmentSummary, head: Letterhead) -> Iterator[tuple[str, str]]:
+def _facts(summary: AssessmentSummary, head: Letterhead) -> Iterator[tuple[Text, Text]]:
     say = head.tongue.heading
     yield say(w.SUPPLIER), summary.name.strip() or w.NOT_GIVEN
     yield say(w.ADDRESS), summary.address.strip() or w.NOT_GIVEN
     yield say(w.EMAIL), summary.email.strip() or w.NOT_GIVEN
     yield say(w.IDENTIFIER), summary.identifier.strip() or w.NOT_GIVEN
     yield say(w.REFERENCE), head.reference
-    yield say(w.DATE), head.tongue.day(summary.dated) if summary.dated else w.NOT_DATED
+    if summary.dated:
+        yield say(w.DATE), head.tongue.day(summary.dated)
+    elif summary.draft:
+        yield say(w.DATE), w.NOT_DATED
 
 
 def _outcome(summary: AssessmentSummary, head: Letterhead) -> str:

@@ -13,8 +13,6 @@ from tendereval.domain.tender import Regime
 TITLE: Final = "Assessment summary"
 DOCUMENT_TITLE: Final = "Assessment summary for {name}: {title}"
 HEAD: Final = "Assessment summary: {title}"
-FOOT: Final = "{reference}  ·  {method}"
-LOGO: Final = "Sign of the contracting authority"
 UNNAMED: Final = "supplier without a name"
 AND_LOT: Final = "{title}, {lot}"
 
@@ -47,6 +45,10 @@ GIVEN_UNDER: Final = (
     "This summary tells you how your tender was assessed. It is given under section 50 of the "
     "Procurement Act 2023 and holds what {regulation} lists."
 )
+GIVEN_FREELY: Final = (
+    "This summary tells you how your tender was assessed. Section 50 of the Procurement Act 2023 "
+    "does not ask for it here; it holds what {regulation} lists."
+)
 AND_OF_WINNER: Final = "It also tells you how the successful tender was assessed."
 AND_OF_WINNERS: Final = "It also tells you how the successful tenders were assessed."
 
@@ -77,6 +79,7 @@ YOURS: Final = "Your tender"
 THE_WINNER: Final = "The successful tender: {name}"
 MARKS: Final = "Marks"
 OF: Final = "Of"
+ADDED: Final = "Sum of the marks, before rounding"
 TOTAL_OF: Final = "Total of the tender"
 PASSED: Final = "Pass"
 FAILED: Final = "Fail"
@@ -86,13 +89,15 @@ NOT_RANKED: Final = "The tender was not ranked, so it has no total."
 NOTHING_ASSESSED: Final = "No award criterion was applied to this tender."
 SCORES: Final = "Scores, marks and total"
 LOWEST: Final = (
-    "The published formula for {title} compares prices with the lowest price. That is {amount}."
+    "The published formula for {title} compares prices with the lowest price among the tenders "
+    "that remained. That is {amount}."
 )
 SCORE_IS: Final = "Score: {score}"
 PRICE_IS: Final = "Price: {amount}"
 RESULT_IS: Final = "Result: {score}"
 MARKS_ARE: Final = "{marks} of {available}"
 NOT_ASSESSED: Final = "Not assessed by this criterion."
+NOT_ASSESSED_BECAUSE: Final = "Not assessed by this criterion, because the tender was disqualified."
 NOT_EXPLAINED: Final = "No explanation is written yet."
 
 # Why not
@@ -113,4 +118,3 @@ ANNEX: Final = "Annex: the award criteria in full"
 ANNEX_INTRO: Final = "What was asked and how it was to be judged, in the words published."
 GUIDANCE: Final = "Guidance"
 SECTION_OF: Final = "A section of these criteria: {refs}."
-NO_WORDING: Final = "No further wording was published."

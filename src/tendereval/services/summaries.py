@@ -27,6 +27,7 @@ from tendereval.services.summary_edits import (
 
 __all__ = [
     "TextAt",
+    "checked",
     "complete_particulars",
     "date_summaries",
     "dispatch_of",
@@ -78,7 +79,7 @@ def ready(session: Session, lot: str) -> Readiness:
     Raises as ``summary``.
     """
     model, ref, added = read(session, lot)
-    return _readiness(model, summaries_for(model, ref, added))
+    return checked(model, summaries_for(model, ref, added))
 
 
 def to_send(session: Session, lot: str) -> tuple[AssessmentSummary, ...]:
@@ -113,9 +114,11 @@ def figures(session: Session, lot: str) -> NoticeFigures:
     return notice_figures(model, ref)
 
 
-def _readiness(model: ReportModel, found: tuple[AssessmentSummary, ...]) -> Readiness:
+def checked(model: ReportModel, found: tuple[AssessmentSummary, ...]) -> Readiness:
+    """Return what keeps summaries of a lot from going out, and what to look at before."""
     labels = {member.label for member in model.panel}
-    people = [name for name in dict.fromkeys(model.names.values()) if name not in labels]
+    known = (*model.names.values(), *(person.name for person in model.people))
+    people = [name for name in dict.fromkeys(known) if name.strip() and name not in labels]
     return readiness(found, model.bidders, people)
 
 

@@ -45,7 +45,9 @@ class TextAt:
     Attributes:
         addressee: from whom it is withheld.
         whose: whose assessment it explains.
-        criterion: which it explains; ``sub`` a sub-criterion of it, or blank.
+        criterion: which it explains; blank for the further reasons, which are about the
+            addressee's own tender.
+        sub: a sub-criterion of it, or blank.
     """
 
     addressee: BidderId
@@ -271,8 +273,14 @@ def _keep(
 
 
 def _key(now: Situation, lot: LotId, at: TextAt) -> tuple[BidderId, BidderId, CriterionId, str]:
+    addressee, whose = now.bidder(at.addressee).id, now.bidder(at.whose).id
+    if not at.criterion:
+        if (addressee, at.sub) != (whose, ""):
+            told = "Further reasons are told to the supplier that they are about."
+            raise UnknownReference(told, "Name that supplier alone.")
+        return addressee, whose, CriterionId(""), ""
     row = _criterion(now, lot, at.criterion)
-    return now.bidder(at.addressee).id, now.bidder(at.whose).id, row.ref, _sub(row, at.sub)
+    return addressee, whose, row.ref, _sub(row, at.sub)
 
 
 def _criterion(now: Situation, lot: LotId, ref: str) -> AwardCriterion:

@@ -4,17 +4,15 @@ What writes a document is given by the caller; this looks after names, order, pr
 nothing half-done stays in the folder.
 """
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tendereval.domain.errors import FileExists, ReadOnlyFile
 from tendereval.domain.ids import BidderId
 from tendereval.domain.summaries import AssessmentSummary
 from tendereval.domain.summary_content import summaries_for
+from tendereval.exchange.file_writing import appearing_in, refuse_taken
 from tendereval.services.documents_out import safe_name
 from tendereval.services.progress import NullProgress, Progress
 from tendereval.services.session import Session
@@ -81,11 +79,7 @@ def export_all(
     found = summaries_for(model, ref, added)
     require_complete(model, found)
     jobs = tuple(_jobs(found, writers))
-    there = next((job.name for job in jobs if (folder / job.name).exists()), "")
-    if there:
-        raise FileExists(
-            f"{there} is in that folder already.", "Choose another folder, or move it away."
-        )
+    refuse_taken(*(folder / job.name for job in jobs))
     done = _write(jobs, folder, progress or NullProgress())
     enter(session, ref, done, model.head.hash)
     return done
@@ -149,22 +143,13 @@ def _name(summary: AssessmentSummary, ending: str, taken: set[str]) -> str:
 
 
 def _write(jobs: Sequence[_Job], folder: Path, progress: Progress) -> tuple[Exported, ...]:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        apart = Path(tempfile.mkdtemp(prefix=".summaries-", dir=folder))
-    except OSError as error:
-        raise ReadOnlyFile(
-            f"{folder.name} cannot be written to.", "Choose another folder or make room."
-        ) from error
-    try:
+    with appearing_in(folder) as apart:
         digests = []
         for number, job in enumerate(jobs):
             progress.step(number, len(jobs), job.summary.name)
             digests.append(job.write(job.summary, apart / job.name))
         progress.step(len(jobs), len(jobs), "")
-        return tuple(
-            Exported(job.bidder, (apart / job.name).replace(folder / job.name), digest)
-            for job, digest in zip(jobs, digests, strict=True)
-        )
-    finally:
-        shutil.rmtree(apart, ignore_errors=True)
+    return tuple(
+        Exported(job.bidder, folder / job.name, digest)
+        for job, digest in zip(jobs, digests, strict=True)
+    )

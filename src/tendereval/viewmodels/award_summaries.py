@@ -277,10 +277,8 @@ class SummariesPart:
         is_held = line.withheld is not None
         if task == "words":
             return "It is withheld: release it first." if is_held else ""
-        if task == "release":
-            return "" if is_held else "It is not withheld."
-        if line.is_further:
-            return "Word the further reasons so that nothing in them has to be withheld."
+        if task == "release" and not is_held:
+            return "It is not withheld."
         return ""
 
     def refuse(self, refusal: UserFixable) -> None:

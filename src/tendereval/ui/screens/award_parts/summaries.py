@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tendereval.ui import theme
 from tendereval.ui.jobs import JobRunner
-from tendereval.ui.screens.award_parts.sheet_table import SheetTable
 from tendereval.ui.widgets.basics import Head, Page, button, label, measured
 from tendereval.ui.widgets.flow import FlowLayout
 from tendereval.ui.widgets.open_lines import OpenLines
+from tendereval.ui.widgets.sheet_table import SheetTable
 from tendereval.viewmodels.award import AwardViewModel
 from tendereval.viewmodels.award_summaries import Way
 from tendereval.viewmodels.public_value_entry import Entry
