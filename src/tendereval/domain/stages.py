@@ -53,6 +53,7 @@ class Act(StrEnum):
     CHOOSE_WAGE_USE = "choose the use of the living wage check"
     RECORD_EVIDENCE = "record what a bid shows of public value"
     IMPORT_DATA = "import newer data"
+    CHOOSE_LOGO = "choose the logo on documents"
     MAKE_COMMITMENT = "make a commitment from an answer"
     COMPLETE_COMMITMENT = "change or withdraw a commitment"
     SET_GOALS = "set goals or key performance indicators"
@@ -90,6 +91,7 @@ _ALLOWED: dict[Act, frozenset[Stage]] = {
     Act.CHOOSE_WAGE_USE: frozenset(set(Stage) - {_S.CLOSED}),
     Act.RECORD_EVIDENCE: frozenset(set(Stage) - {_S.CLOSED}),
     Act.IMPORT_DATA: frozenset(set(Stage) - {_S.CLOSED}),
+    Act.CHOOSE_LOGO: frozenset(set(Stage) - {_S.CLOSED}),
     Act.MAKE_COMMITMENT: frozenset({_S.SCORING, _S.MODERATION}),
     Act.COMPLETE_COMMITMENT: frozenset({_S.SCORING, _S.MODERATION, _S.PRICE, _S.AWARD}),
     Act.SET_GOALS: frozenset(set(Stage) - {_S.CLOSED}),

@@ -6,12 +6,16 @@ guessed.
 
 import io
 import struct
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from tendereval.domain.authority_logo import AuthorityLogo
 from tendereval.domain.errors import UserFixable
 from tendereval.reports.objects import Image
+from tendereval.reports.outline import Logo
 from tendereval.reports.shapes import Path
 from tendereval.reports.svg_shapes import NotDrawable, read_svg
+from tendereval.reports.wording import LOGO
 
 MOST_BYTES: Final = 2_000_000
 MOST_PIXELS: Final = 4_000_000
@@ -26,6 +30,18 @@ class Drawn(NamedTuple):
     width: float
     height: float
     shapes: tuple[Path, ...]
+
+
+def logo_blocks(logo: AuthorityLogo, authority: str, height: float = 48.0) -> Iterator[Logo]:
+    """Yield the logo for the top of a document; nothing where there is none.
+
+    Args:
+        logo: of the authority.
+        authority: its name as it stands beside; with it a logo without words is decoration.
+        height: as shown, in points.
+    """
+    if logo.data:
+        yield Logo(logo.data, logo.words or ("" if authority.strip() else LOGO), height)
 
 
 def check_logo(data: bytes) -> None:
