@@ -105,14 +105,14 @@ class Writer:
             made.paragraph_format.page_break_before = True
         number = self._marks.get(block.key)
         if number is None:
-            made.add_run(shown(block.text))
+            _fill(made, block.line)
             return
         start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
         for element in (start, end):
             element.set(qn("w:id"), str(number))
         start.set(qn("w:name"), f"part{number}")
         made._p.append(start)  # noqa: SLF001 - the library has no call for bookmarks
-        made.add_run(shown(block.text))
+        _fill(made, block.line)
         made._p.append(end)  # noqa: SLF001
 
     def _paragraph(self, block: WordParagraph) -> None:
@@ -188,6 +188,10 @@ def _fill(paragraph: Paragraph, line: Line) -> None:
         run.italic = piece.italic or None
         if piece.muted:
             run.font.color.rgb = MUTED
+        if piece.language:
+            spoken = OxmlElement("w:lang")
+            spoken.set(qn("w:val"), piece.language)
+            run._r.get_or_add_rPr().append(spoken)  # noqa: SLF001 - the library has no call for it
 
 
 def _rule_below(paragraph: Paragraph) -> None:

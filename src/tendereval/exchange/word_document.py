@@ -13,12 +13,17 @@ RowKind: TypeAlias = Literal["body", "section", "total"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text in one manner of writing."""
+    """A stretch of text in one manner of writing.
+
+    Attributes:
+        language: BCP 47 tag; empty for that of the document.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     muted: bool = False
+    language: str = ""
 
 
 Line: TypeAlias = tuple[Piece, ...]
@@ -34,7 +39,7 @@ class WordHeading:
         new_page: it begins a page.
     """
 
-    text: str
+    line: Line
     level: int
     key: str = ""
     new_page: bool = False

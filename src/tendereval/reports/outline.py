@@ -17,12 +17,17 @@ ParagraphStyle: TypeAlias = Literal["body", "muted", "lead", "kicker", "label", 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one manner of writing."""
+    """A stretch of text in one manner of writing.
+
+    Attributes:
+        language: BCP 47 tag; empty for that of the document.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     muted: bool = False
+    language: str = ""
 
 
 Text: TypeAlias = str | tuple[Run, ...]
@@ -41,7 +46,7 @@ class Heading:
         question: set larger than other headings of its level: one question of the tender.
     """
 
-    text: str
+    text: Text
     level: int = 1
     number: str = ""
     key: str = ""
@@ -155,7 +160,7 @@ class Table:
 class Facts:
     """Labels and their values, one pair a line, as on a cover."""
 
-    pairs: tuple[tuple[str, Text], ...]
+    pairs: tuple[tuple[Text, Text], ...]
     caption: str = ""
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from tendereval.domain.tender import Regime
 from tendereval.reports import phrases
 from tendereval.reports import wording_summary as w
+from tendereval.reports.outline import Run, Text
 
 WELSH: Final[Mapping[str, str]] = {
     w.TITLE: "",
@@ -38,7 +39,8 @@ DAYS: Final = (
     *("dydd Llun", "dydd Mawrth", "dydd Mercher", "dydd Iau", "dydd Gwener"),
     *("dydd Sadwrn", "dydd Sul"),
 )
-_BOTH: Final = "{english} / {welsh}"
+_TAG: Final = "cy"
+_BETWEEN: Final = " / "
 
 
 def welsh_day(when: date) -> str:
@@ -71,17 +73,19 @@ class Tongue:
     is_bilingual: bool = False
     table: Mapping[str, str] = field(default_factory=lambda: WELSH)
 
-    def heading(self, english: str) -> str:
+    def heading(self, english: str) -> Text:
         """Return a heading or label, in both languages where the Welsh is filled in."""
         welsh = self.table.get(english, "").strip() if self.is_bilingual else ""
-        return _BOTH.format(english=english, welsh=welsh) if welsh else english
+        return _both(english, welsh) if welsh else english
 
-    def day(self, when: date) -> str:
+    def day(self, when: date) -> Text:
         """Return a date, in both languages where the document has both."""
         english = phrases.day(when)
-        if not self.is_bilingual:
-            return english
-        return _BOTH.format(english=english, welsh=welsh_day(when))
+        return _both(english, welsh_day(when)) if self.is_bilingual else english
+
+
+def _both(english: str, welsh: str) -> Text:
+    return (Run(f"{english}{_BETWEEN}"), Run(welsh, language=_TAG))
 
 
 def tongue(regime: Regime | None) -> Tongue:

@@ -21,12 +21,12 @@ from tendereval.exchange.word_document import (
     WordTable,
 )
 from tendereval.reports import outline
-from tendereval.reports.lines import HardLine, paragraphs, plain
+from tendereval.reports.lines import HardLine, hard_lines, paragraphs, plain
+from tendereval.reports.wording import LOGO
 
 _SHORTEST_HANG: Final = 6
 """Characters of a score that hangs in the margin; a longer one is run in."""
 _FACTS: Final = (WordColumn("", width=1, muted=True), WordColumn("", width=2.4))
-_SIGN: Final = "Sign of the contracting authority"
 _PNG: Final = b"\x89PNG"
 
 
@@ -76,8 +76,11 @@ def _blocks(blocks: Iterable[outline.Block]) -> Iterator[WordBlock]:
 
 
 def _heading(block: outline.Heading, *, new_page: bool) -> WordHeading:
-    text = "  ".join(part for part in (block.number, block.text) if part)
-    return WordHeading(" ".join(text.splitlines()), block.level, block.key, new_page)
+    pieces = [Piece(f"{block.number}  ")] if block.number else []
+    for at, line in enumerate(hard_lines(block.text)):
+        pieces += [Piece(" ")] if at else []
+        pieces += [Piece(run.text, language=run.language) for run in line]
+    return WordHeading(tuple(pieces), block.level, block.key, new_page)
 
 
 def _block(block: outline.Block) -> Iterator[WordBlock]:
@@ -103,14 +106,14 @@ def _table_or_picture(block: outline.Block) -> Iterator[WordBlock]:
         case outline.Logo(data=data, alternative=alternative, height=height):
             # Word shows no picture drawn in SVG without one in points beside it.
             if data.startswith(_PNG):
-                yield WordPicture(data, alternative or _SIGN, height)
+                yield WordPicture(data, alternative or LOGO, height)
         case _:
             raise Bug(f"a Word document cannot hold a {type(block).__name__}")
 
 
 def _facts(block: outline.Facts) -> WordTable:
     rows = (WordRow((WordCell(_lines(name)), WordCell(_lines(text)))) for name, text in block.pairs)
-    told = ", ".join(name for name, _ in block.pairs)
+    told = ", ".join(plain(name) for name, _ in block.pairs)
     return WordTable(_FACTS, tuple(rows), block.caption, told)
 
 
@@ -152,4 +155,4 @@ def _pieces(lines: list[HardLine]) -> Iterator[Piece]:
         if at:
             yield Piece("\n")
         for run in line:
-            yield Piece(run.text, run.bold, run.italic, run.muted)
+            yield Piece(run.text, run.bold, run.italic, run.muted, run.language)
