@@ -67,13 +67,13 @@ def all_text(document: Document) -> str:
 def _texts(block: Block) -> Iterator[Text]:
     match block:
         case Heading(text=text, number=number):
-            yield f"{number} {text}"
+            yield f"{number} {plain(text)}"
         case Paragraph(text=text) | CoverTitle(text=text) | CoverLead(text=text) | Link(text=text):
             yield text
         case Bullets(items=items) | Numbered(items=items):
             yield from items
         case Facts(pairs=pairs):
-            yield from (f"{label}: {plain(value)}" for label, value in pairs)
+            yield from (f"{plain(label)}: {plain(value)}" for label, value in pairs)
         case ScoredRationale(score=score, label=label, rationale=rationale):
             yield " ".join(part for part in (score, label, plain(rationale)) if part)
         case Table():

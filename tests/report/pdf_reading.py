@@ -118,17 +118,46 @@ class Tagged:
         return "".join(text for _, text in self.elements)
 
 
+def in_other_languages(path: Path) -> list[tuple[str, str]]:
+    """Give the language and the text of each stretch that is not in the document's own."""
+    found: list[tuple[str, str]] = []
+    with pikepdf.open(path) as pdf:
+        for sheet in pdf.pages:
+            maps = {n: _character_map(font) for n, font in sheet.obj.Resources.Font.items()}
+            font: dict[int, str] = {}
+            is_open = False
+            for instruction in pikepdf.parse_content_stream(sheet):
+                operands, name = instruction.operands, str(instruction.operator)
+                if name == "BDC" and "/Lang" in operands[1]:
+                    found.append((str(operands[1].Lang), ""))
+                    is_open = True
+                elif name == "EMC":
+                    is_open = False
+                elif name == "Tf":
+                    font = maps[str(operands[0])]
+                elif name == "Tj" and is_open:
+                    language, text = found.pop()
+                    added = "".join(font[code] for code in bytes(operands[0]))
+                    found.append((language, text + added))
+    return found
+
+
 def _marked_text(sheet: pikepdf.Page) -> dict[int, str]:
     """Give the text of each marked content of a page, by its number."""
     maps = {name: _character_map(font) for name, font in sheet.obj.Resources.Font.items()}
     texts: dict[int, str] = {}
     font: dict[int, str] = {}
     open_mark: int | None = None
+    inner = 0
     for instruction in pikepdf.parse_content_stream(sheet):
         operands, name = instruction.operands, str(instruction.operator)
-        if name == "BDC":
+        if name == "BDC" and "/MCID" not in operands[1]:
+            inner += 1
+        elif name == "BDC":
             open_mark = int(operands[1].MCID)
             texts[open_mark] = ""
+        elif name == "EMC" and inner:
+            inner -= 1
         elif name == "EMC":
             open_mark = None
         elif name == "Tf":

@@ -21,6 +21,7 @@ from tendereval.domain.publicvalue.good_works_share import (
     ShareTarget,
     Workforce,
 )
+from tendereval.domain.publicvalue.kpi_need import KpiFinding
 from tendereval.domain.publicvalue.living_wage import (
     Employer,
     PayBasis,
@@ -31,7 +32,6 @@ from tendereval.domain.publicvalue.living_wage import (
     WageSetting,
     WageUse,
 )
-from tendereval.domain.publicvalue.models import KpiFinding
 from tendereval.domain.publicvalue.share_check import reckon
 from tendereval.domain.publicvalue.wage_check import check
 from tendereval.domain.report_model import BidPublicValue, DataVersion, PublicValue, ReportModel

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from tendereval.domain.authority_logo import AuthorityLogo
 from tendereval.domain.award_dates import AwardDates
 from tendereval.domain.bidding import Bid, BidStatus
 from tendereval.domain.evaluation import ScoreState
@@ -228,7 +229,9 @@ def test_abnormally_low_prices_are_told_as_recorded() -> None:
 
 
 def test_what_a_withdrawal_would_change_stands_by_itself() -> None:
-    assert "The withdrawal of no ranked tender would change the order" in told("Results")
+    assert "No ranked tender would change the order of the others by withdrawing." in told(
+        "Results"
+    )
     model = decided()
     warning = RankingWarning("rank-reversal", "If Vale withdrew, the order would change.")
     rankings = (replace(model.rankings[0], warnings=(warning,)),)
@@ -250,14 +253,18 @@ def test_there_is_room_for_everybody_to_sign() -> None:
 
 
 def test_the_authoritys_sign_stands_on_the_cover_as_decoration(tmp_path: Path) -> None:
-    document = report(replace(decided(), logo=SIGN))
+    document = report(replace(decided(), logo=AuthorityLogo(SIGN)))
     signs = [block for block in document.cover if isinstance(block, Logo)]
     assert [one.alternative for one in signs] == [""]
     model = decided()
-    nameless = replace(model, details=replace(model.details, authority=""), logo=SIGN)
+    without_name = replace(model.details, authority="")
+    nameless = replace(model, details=without_name, logo=AuthorityLogo(SIGN))
     signs = [block for block in report(nameless).cover if isinstance(block, Logo)]
-    assert [one.alternative for one in signs] == ["Sign of the contracting authority"]
-    for number, one in enumerate((replace(model, logo=SIGN), nameless)):
+    assert [one.alternative for one in signs] == ["Logo of the contracting authority"]
+    worded = replace(model, logo=AuthorityLogo(SIGN, "A ship under sail"))
+    signs = [block for block in report(worded).cover if isinstance(block, Logo)]
+    assert [one.alternative for one in signs] == ["A ship under sail"]
+    for number, one in enumerate((replace(model, logo=AuthorityLogo(SIGN)), nameless, worded)):
         path = tmp_path / f"{number}.pdf"
         write_pdf(report(one), path)
         assert failures(path) == []

@@ -18,9 +18,11 @@ from tendereval.domain.report_model import ReportModel
 from tendereval.domain.stages import Stage
 from tendereval.domain.summaries import Limb, Withheld
 from tendereval.domain.tender import ONLY_LOT, Regime
+from tendereval.reports.award_names_left import names_left
 from tendereval.reports.award_report import award_report, published_award_report
 from tendereval.reports.outline import Document, Figure
 from tendereval.reports.pdf import write_pdf
+from tendereval.reports.phrases import days
 from tests.report.award_texts import DECIDED_AT, decided, differing, every_text
 from tests.report.outline_reading import all_text, headings, of_kind, section
 from tests.report.pdf_reading import failures, page_texts
@@ -210,12 +212,59 @@ def test_unsuccessful_tenders_have_a_letter_a_total_and_a_rank_and_nothing_else(
 def test_losers_names_and_prices_are_taken_out_of_texts_that_people_wrote() -> None:
     model = decided()
     told = "Vale Coaches Ltd asks £1,133,750, NORTHGATE  Mobility Ltd £1,088,400.00; we £1,183,200."
-    decision = replace(model.decisions[ONLY_LOT], rationale=told)
-    text = text_of(replace(model, decisions={ONLY_LOT: decision}))
+    agreed = tuple(replace(one, releasable_rationale=told) for one in model.agreed)
+    text = text_of(replace(model, agreed=agreed))
     assert "(amount left out)" in text
     for secret in ("Vale Coaches", "1,133,750", "NORTHGATE", "1,088,400"):
         assert secret not in text
     assert "we £1,183,200." in text
+
+
+def test_reasons_for_the_decision_lose_the_passages_that_tell_of_an_unsuccessful_tender() -> None:
+    model = decided()
+    passages = (
+        "It keeps its promises.",
+        "VALE COACHES was agreed at 1 for Q3, and its price was the lowest.",
+        "The result is close.",
+    )
+    decision = replace(model.decisions[ONLY_LOT], rationale="\n \n".join(passages))
+    text = text_of(replace(model, decisions={ONLY_LOT: decision}))
+    instead = "Left out of the published version: a passage that names an unsuccessful supplier."
+    assert text.count(instead) == 1
+    assert text.index(passages[0]) < text.index(instead) < text.index(passages[2])
+    assert "agreed at 1" not in text
+
+
+def test_the_published_version_tells_of_every_day_of_moderation() -> None:
+    model = decided()
+    first, *others = model.agreed
+    assert first.place.bidder == GWYN
+    assert first.recorded_at is not None
+    later = first.recorded_at + timedelta(days=1)
+    lost = tuple(
+        one if one.place.bidder == GWYN else replace(one, recorded_at=later) for one in others
+    )
+    model = replace(model, agreed=(first, *lost))
+    told = f"moderated on {days([first.recorded_at.date(), later.date()])}"
+    assert told in every_text(award_report(model))
+    assert told in text_of(model)
+
+
+def test_a_first_name_alone_is_shown_and_left_to_people() -> None:
+    model = decided()
+    assert names_left(model, published(model)) == ()
+    texts = ("Rhian found it sound. As Davies says.", "Sound, as Rhian found.", "Vale is a valley.")
+    agreed = tuple(
+        replace(one, releasable_rationale=texts[at] if at < len(texts) else "Sound.")
+        for at, one in enumerate(item for item in model.agreed if item.place.bidder == GWYN)
+    )
+    model = replace(model, agreed=agreed)
+    document = published(model)
+    assert "Rhian found it sound." in every_text(document)
+    assert names_left(model, document) == (
+        "“Rhian” may be somebody’s name, 2 times, first: “Rhian found it sound.”",
+        "“Davies” may be somebody’s name: “As Davies says.”",
+    )
 
 
 def test_the_winner_keeps_scores_marks_price_and_releasable_reasons() -> None:

@@ -58,7 +58,9 @@ def test_an_agreed_score_comes_with_its_wording_and_its_marks() -> None:
     found = [block for block in of_kind(report(), ScoredRationale) if block.agreed]
     q1 = next(block for block in found if block.score == "4")
     assert q1.label == "Agreed score: 4, Good."
-    assert str(q1.rationale).startswith("“What good means to the panel.” 4 ÷ 5 × ")
+    worked = str(q1.rationale).removeprefix("“What good means to the panel.” ")
+    assert worked.replace("\u00a0", " ").startswith("4 ÷ 5 × ")
+    assert " " not in worked
     assert [block.label for block in found if block.score == "Pass"] == ["Agreed: Pass."] * 8
 
 

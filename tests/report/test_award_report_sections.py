@@ -7,7 +7,7 @@ from fractions import Fraction
 from tendereval.domain.award import Approval, ApprovalOutcome
 from tendereval.domain.bidding import Bid, BidStatus
 from tendereval.domain.evaluation import Declaration, InterestOutcome
-from tendereval.domain.ids import LotId
+from tendereval.domain.ids import CriterionId, LotId
 from tendereval.domain.report_model import ReportModel
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import (
@@ -28,7 +28,7 @@ from tendereval.reports.outline import (
     Row,
     Table,
 )
-from tests.builders import a_range
+from tests.builders import a_criterion, a_method, a_price, a_range, a_section
 from tests.report.outline_reading import all_text, headings, of_kind, section, table_cells
 from tests.report.report_models import (
     APPROVER,
@@ -144,7 +144,7 @@ def test_withdrawn_tenders_are_not_counted_as_received() -> None:
     assert "Four tenders received by the deadline, withdrawn and late ones not counted." in text
     assert "Four assessed, of which two from small" in text
     assert "50 answers and one document" in text
-    assert "ab" * 32 in text
+    assert "The fingerprint of all of them is abab abab; it stands in full in" in text
 
 
 def test_statuses_that_need_dates_show_them() -> None:
@@ -360,3 +360,12 @@ def test_terms_that_are_not_whole_years_are_not_put_in_years() -> None:
         "6 October 2026 to 1 November 2026"
     )
     assert phrases.parted((), 3) == []
+
+
+def test_the_price_formula_tells_the_marks_available_where_weights_are_of_their_section() -> None:
+    model = transport()
+    price = replace(a_price(100), parent=CriterionId("S2"))
+    rows = (a_section("S1", 70), a_criterion("Q1", 100, parent="S1"), a_section("S2", 30), price)
+    method = replace(a_method(*rows), weights_are=WeightMode.OF_PARENT)
+    text = all_text(section(report(replace(model, method=method)), "Method"))
+    assert "marks = 30 × lowest price ÷ price" in text

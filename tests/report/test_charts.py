@@ -1,7 +1,8 @@
 """Charts from plain data: every value is written, nothing is cut off, the words say it too."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tendereval.reports.outline import Document, Figure
 from tendereval.reports.pdf import write_pdf
 from tests.report.pdf_reading import failures, page_texts
 
+Drawn = Callable[[], tuple[Figure, ...]]
 BIDDERS = ("Tŷ Gwyn CIC", "Vale Coaches", "Northgate")
 SCALE = tuple(map(Fraction, range(6)))
 LONG = "The Incorporated Association of Neighbourly Community Transport Operators of Elwy "
@@ -51,6 +53,7 @@ TOTALS = (
 )
 
 
+@cache
 def few() -> tuple[Figure, ...]:
     return (
         *scores_per_criterion(
@@ -61,6 +64,7 @@ def few() -> tuple[Figure, ...]:
     )
 
 
+@cache
 def many(bidders: int = 40, questions: int = 12) -> tuple[Figure, ...]:
     names = [f"{number} {LONG * 2}" for number in range(bidders)]
     criteria = [
@@ -104,11 +108,11 @@ def box_of(shape: shapes.Shape) -> tuple[float, float, float, float]:
             return left, y - 0.7 * size, left + width, y + 0.2 * size
 
 
-@pytest.mark.parametrize("figures", [few(), many()], ids=["few", "many"])
+@pytest.mark.parametrize("drawn", [few, many])
 def test_nothing_is_drawn_outside_a_picture_and_none_is_taller_than_a_page(
-    figures: tuple[Figure, ...],
+    drawn: Drawn,
 ) -> None:
-    for figure in figures:
+    for figure in drawn():
         assert figure.width == WIDTH
         assert figure.height <= TALLEST
         for shape in figure.shapes:
@@ -119,9 +123,9 @@ def test_nothing_is_drawn_outside_a_picture_and_none_is_taller_than_a_page(
             assert bottom <= figure.height + 0.01
 
 
-@pytest.mark.parametrize("figures", [few(), many()], ids=["few", "many"])
-def test_no_two_texts_of_a_picture_touch(figures: tuple[Figure, ...]) -> None:
-    for figure in figures:
+@pytest.mark.parametrize("drawn", [few, many])
+def test_no_two_texts_of_a_picture_touch(drawn: Drawn) -> None:
+    for figure in drawn():
         boxes = [box_of(shape) for shape in figure.shapes if isinstance(shape, shapes.Words)]
         for index, one in enumerate(boxes):
             for other in boxes[index + 1 :]:
@@ -129,8 +133,9 @@ def test_no_two_texts_of_a_picture_touch(figures: tuple[Figure, ...]) -> None:
                 assert apart or one[3] <= other[1] or other[3] <= one[1]
 
 
-@pytest.mark.parametrize("figures", [few(), many()], ids=["few", "many"])
-def test_charts_conform_and_are_read_in_order(figures: tuple[Figure, ...], tmp_path: Path) -> None:
+@pytest.mark.parametrize("drawn", [few, many])
+def test_charts_conform_and_are_read_in_order(drawn: Drawn, tmp_path: Path) -> None:
+    figures = drawn()
     path = tmp_path / "out.pdf"
     first = write_pdf(Document("T", blocks=figures), path)
     assert failures(path) == []

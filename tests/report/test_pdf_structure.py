@@ -7,7 +7,6 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tendereval.reports import objects
 from tendereval.reports.outline import (
     Block,
     Bullets,
@@ -31,6 +30,7 @@ from tendereval.reports.outline import (
     Table,
 )
 from tendereval.reports.pdf import write_pdf
+from tendereval.reports.pdf_file import FileWriter
 from tests.report.pdf_reading import (
     Tagged,
     bookmarks,
@@ -300,6 +300,31 @@ def test_no_heading_stands_at_the_foot_of_a_page_without_its_text(tmp_path: Path
         assert heads <= {word[4:] for word in words if word.startswith("Body")}
 
 
+def test_scores_one_after_another_leave_no_heading_alone(tmp_path: Path) -> None:
+    blocks: list[Block] = []
+    for number in range(60):
+        score = ScoredRationale("4", f"Score{number}.", f"Body{number} ", agreed=True)
+        blocks += [Heading(f"Head{number}", 3), score]
+    path = tmp_path / "out.pdf"
+    write_pdf(Document("T", blocks=tuple(blocks)), path)
+    for text in page_texts(path):
+        words = text.split()
+        heads = {word[4:] for word in words if word.startswith("Head")}
+        assert heads <= {word[4:] for word in words if word.startswith("Body")}
+
+
+def test_a_question_with_a_few_words_below_it_stays_with_what_follows(tmp_path: Path) -> None:
+    for lines in range(15, 32):
+        filling = tuple(Paragraph("Filling.", "note") for _ in range(lines))
+        question = Heading("Q7", 2, question=True)
+        rest = (Heading("Alder Ltd", 3), ScoredRationale("4", "Agreed.", "Sound.", agreed=True))
+        blocks: list[Block] = [*filling, question, Paragraph("Weight 10.", "muted"), *rest]
+        path = tmp_path / "out.pdf"
+        write_pdf(Document("T", blocks=tuple(blocks)), path)
+        (page,) = (text for text in page_texts(path) if "Q7" in text)
+        assert "Sound." in page
+
+
 def test_no_paragraph_leaves_a_single_line_on_a_page(tmp_path: Path) -> None:
     line = "word " * 13
     blocks = tuple(Paragraph("\n".join([line.strip()] * (n % 5 + 2))) for n in range(200))
@@ -335,7 +360,7 @@ def test_a_failure_keeps_the_older_file(tmp_path: Path, monkeypatch: pytest.Monk
     def full_disk(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(objects, "write_file", full_disk)
+    monkeypatch.setattr(FileWriter, "finish", full_disk)
     with pytest.raises(OSError, match="No space left"):
         write_pdf(Document("New"), path)
     assert path.read_bytes() == old

@@ -183,3 +183,22 @@ def test_a_line_of_running_text_holds_60_to_75_characters(tmp_path: Path) -> Non
         assert len(full) > 10
         assert all(56 <= length <= 82 for length in full)
         assert 64 <= sum(full) / len(full) <= 75
+
+
+def test_a_line_parts_a_sum_before_its_equals_sign_only(tmp_path: Path) -> None:
+    for filling in range(30):
+        text = f"{'w' * filling} 30 × £1,098,000.00 ÷ £1,182,000.00 = 27.8680 of 30 marks."
+        (shown,) = page_texts(written(tmp_path, Paragraph(f"{text} {text}")))
+        lines = [line.strip() for line in shown.splitlines()]
+        assert not [line for line in lines if line.endswith(("×", "÷", "="))]
+        assert not [line for line in lines if line.startswith(("×", "÷", "of 30 ÷"))]
+
+
+def test_no_paragraph_ends_with_a_short_word_on_a_line_of_its_own(tmp_path: Path) -> None:
+    sentence = " It is said how it is done, by whom, from which day, and so."
+    for filling in range(1, 36):
+        text = "w" * filling + sentence * 3
+        (shown,) = page_texts(written(tmp_path, Paragraph(text)))
+        body = [line.split() for line in shown.splitlines() if line.strip()][:-1]
+        assert len(body[-1]) > 1
+        assert [word for line in body for word in line] == text.split()

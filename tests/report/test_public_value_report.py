@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tendereval.domain.publicvalue.good_works_share import Contract, ShareTarget
+from tendereval.domain.ids import LotId
+from tendereval.domain.publicvalue.good_works_share import Contract, LotOfBid, ShareTarget
 from tendereval.domain.publicvalue.living_wage import PayBasis, PayRow, WageSetting, WageUse
-from tendereval.domain.publicvalue.share_check import ShareFinding, reckon
+from tendereval.domain.publicvalue.share_check import reckon
+from tendereval.domain.publicvalue.share_finding import ShareFinding
 from tendereval.domain.publicvalue.wage_check import check
 from tendereval.domain.report_model import ReportModel
 from tendereval.domain.stages import Stage
@@ -347,6 +349,34 @@ def test_a_share_that_cannot_be_told_says_why_and_another_target_its_reason() ->
         report(with_share(unpriced, target))
     )
     assert "The share was not reckoned." in all_text(report(with_share(None, target)))
+
+
+def test_each_lot_of_a_bid_is_told_with_its_share_and_its_partners() -> None:
+    """£9,000 of £600,000 is 1.5 per cent of the one lot; half a per cent is of both."""
+    named, of_both = PARTNERS[GWYN]
+    north, south = LotId("N"), LotId("S")
+    found = reckon(
+        (replace(named, lot=north), of_both),
+        Contract(
+            Fraction(1_000_000),
+            includes_vat=False,
+            lots=(
+                LotOfBid(north, price=Fraction(600_000)),
+                LotOfBid(south, price=Fraction(400_000)),
+            ),
+        ),
+        Fraction(1, 100),
+    )
+    text = all_text(report(with_share(found, ShareTarget())))
+    assert (
+        "Lot N: 2.00% of its price is committed to Good Works organisations, which reaches the "
+        "target of 1.00%; 1.50% is evidenced."
+    ) in text
+    assert (
+        "Lot S: 0.50% of its price is committed to Good Works organisations, which misses the "
+        "target of 1.00%; 0.00% is evidenced."
+    ) in text
+    assert "Gweithdy Elwy CIC\nLot N" in text
 
 
 @pytest.mark.parametrize(

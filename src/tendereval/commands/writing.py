@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from tendereval.commands.shell import Shell, say
-from tendereval.domain.errors import FileProblem
-from tendereval.services.reporting import KINDS, write_report
+from tendereval.services.authority_logo import read_logo
+from tendereval.services.reporting import KINDS, report_model, write_report
+from tendereval.services.reporting_award import publication_remarks
 from tendereval.services.reporting_documents import (
     MODERATION,
     SUMMARIES,
@@ -30,9 +31,12 @@ _DESCRIPTION: Final = (
 def report(args: argparse.Namespace, shell: Shell) -> int:
     """Write one document from the record."""
     with shell.open(args) as session:
-        logo = _read(Path(args.logo)) if args.logo else b""
+        logo = read_logo(Path(args.logo)) if args.logo else b""
         for path in _written(session, args, logo):
             say(f"Wrote {path}")
+        if args.kind == "award-publication":
+            for remark in publication_remarks(report_model(session)):
+                say(f"Look at this before it is published: {remark}")
     return 0
 
 
@@ -54,15 +58,6 @@ def _lots(session: Session, args: argparse.Namespace) -> list[str]:
         return [lot.ref for lot in situation(reader).method.lots]
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileProblem(
-            f"{path.name} cannot be read: {error.strerror or error}.", "Check its name."
-        ) from error
-
-
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command of this module."""
     parser = commands.add_parser(
@@ -72,7 +67,7 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument("kind", choices=sorted({*KINDS, MODERATION, SUMMARIES}))
     parser.add_argument("--out", required=True, metavar="PATH")
     parser.add_argument(
-        "--logo", metavar="PATH", help="the authority's sign for a cover, PNG or SVG"
+        "--logo", metavar="PATH", help="another logo than the one kept in the file, PNG or SVG"
     )
     parser.add_argument("--lot", metavar="LOT", help="summaries of one lot only")
     parser.set_defaults(run=report, json=False)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from tendereval.domain.authority_logo import NO_LOGO, AuthorityLogo
 from tendereval.domain.award import Approval, AwardDecision
 from tendereval.domain.award_dates import AwardDates
 from tendereval.domain.bidding import Bid, Bidder, Clarification, Response, StoredDocument
@@ -20,7 +21,7 @@ from tendereval.domain.publicvalue.contract_schedule import Schedule
 from tendereval.domain.publicvalue.delivery import DeliveryRecord
 from tendereval.domain.publicvalue.good_works_share import ShareTarget
 from tendereval.domain.publicvalue.living_wage import Rates, WageSetting
-from tendereval.domain.publicvalue.share_check import ShareFinding
+from tendereval.domain.publicvalue.share_finding import ShareFinding
 from tendereval.domain.publicvalue.wage_check import PayFinding
 from tendereval.domain.ranking import Ranking
 from tendereval.domain.retention import Retention
@@ -155,6 +156,7 @@ class ReportModel:
         score_history: every revision that was ready or later replaced, oldest first.
         agreed: the agreed score that stands at each place.
         agreed_history: every revision, oldest first.
+        responses: answers that came late; no other stands in a document.
         sent_back: every sending back and its settling, oldest first.
         rankings: one per lot; empty where there is none yet.
         not_ranked_because: why there is no ranking, in words; empty where there is one.
@@ -167,10 +169,10 @@ class ReportModel:
         after: what followed the decision, by lot; lots without anything recorded are absent.
         people: names and addresses as held beside the record, community evaluators included;
             never shown, so that a published document can be searched for them.
-        withheld: what the lead withholds: bidder explained, criterion, sub-criterion (blank for
-            none).
+        withheld: what the lead withholds: bidder explained, criterion (blank for the further
+            reasons), sub-criterion (blank for none).
         released: what the lead lets out in place of the panel's releasable words, likewise.
-        logo: the authority's sign, a PNG or SVG file; empty for none.
+        logo: of the authority.
     """
 
     stage: Stage
@@ -206,4 +208,4 @@ class ReportModel:
     people: tuple[Person, ...] = field(default=(), repr=False)
     withheld: tuple[tuple[BidderId, CriterionId, str, Withheld], ...] = ()
     released: tuple[tuple[BidderId, CriterionId, str, str], ...] = ()
-    logo: bytes = b""
+    logo: AuthorityLogo = NO_LOGO

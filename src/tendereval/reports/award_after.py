@@ -7,7 +7,7 @@ from fractions import Fraction
 from tendereval.domain.bidding import BidStatus
 from tendereval.domain.exact import money
 from tendereval.domain.report_model import AfterAward
-from tendereval.domain.summary_recipients import regime_problem
+from tendereval.domain.summary_recipients import are_required, regime_problem
 from tendereval.domain.tender import Lot
 from tendereval.reports import phrases
 from tendereval.reports import wording as w
@@ -207,14 +207,17 @@ def _summaries(g: Gathered, lot: Lot) -> Iterator[Block]:
     item = after_of(g, lot)
     sent = item.summaries_on if item else None
     told = a.SUMMARIES_SENT.format(day=phrases.day(sent)) if sent else a.SUMMARIES_NOT_SENT
-    due = a.SUMMARIES_DUE.format(count=phrases.counted(count, "supplier"))
+    is_due = are_required(g.model.details)
+    due = (a.SUMMARIES_DUE if is_due else a.SUMMARIES_FREE).format(
+        count=phrases.counted(count, "supplier")
+    )
     yield Paragraph(phrases.sentences(due, told))
 
 
 def _withheld(g: Gathered) -> Iterator[Block]:
     items = tuple(
         a.WITHHELD_ONE.format(
-            ref=" ".join(part for part in (ref, sub) if part),
+            ref=" ".join(part for part in (ref, sub) if part) or a.WITHHELD_FURTHER,
             name=g.bidder(bidder),
             limb=found.limb,
         )

@@ -33,6 +33,8 @@ def _published(g: Gathered, row: AwardCriterion) -> Iterator[Block]:
     if row.sub_criteria:
         yield sub_criteria(row)
     yield from _small_print(row)
+    if not (row.question.strip() or row.guidance.strip() or row.sub_criteria):
+        yield Paragraph(w.NO_WORDING)
 
 
 def _small_print(row: AwardCriterion) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from tendereval.reports import wording_publication as p
 from tendereval.reports import wording_results as r
 from tendereval.reports.award_decision import decision_runs, margin_words, value_words
 from tendereval.reports.award_gather import Gathered
+from tendereval.reports.logos import logo_blocks
 from tendereval.reports.outline import (
     Block,
     Column,
@@ -21,7 +22,6 @@ from tendereval.reports.outline import (
     CoverRule,
     CoverTitle,
     Facts,
-    Logo,
     Paragraph,
     Row,
     Run,
@@ -37,11 +37,7 @@ _AWAITED = (Run(w.AWAITED, muted=True),)
 def cover(g: Gathered) -> tuple[Block, ...]:
     """Return the blocks of the cover."""
     details = g.model.details
-    # The authority's name stands beside its sign, which is then decoration.
-    named = details.authority.strip()
-    blocks: list[Block] = []
-    if g.model.logo:
-        blocks.append(Logo(g.model.logo, "" if named else w.LOGO, _LOGO_HEIGHT))
+    blocks: list[Block] = [*logo_blocks(g.model.logo, details.authority, _LOGO_HEIGHT)]
     blocks += [
         CoverLead(details.authority, muted=True),
         CoverTitle(w.TITLE),
@@ -137,10 +133,9 @@ def _panel_words(g: Gathered) -> str:
         text += f", {phrases.number_word(community)} of them from the community"
     if not g.may_judge:
         return text
-    days = sorted({item.recorded_at.date() for item in g.model.agreed if item.recorded_at})
-    if not days:
+    if not g.moderated_on:
         return text
-    return f"{text}; moderated on {phrases.days(days)}"
+    return f"{text}; moderated on {phrases.days(g.moderated_on)}"
 
 
 def _interests_words(g: Gathered) -> str:

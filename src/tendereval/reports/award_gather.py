@@ -6,6 +6,7 @@ moderation, prices, ranking and decision before the stage of prices.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 from tendereval.domain.award import Approval, AwardDecision, is_approved
@@ -87,6 +88,7 @@ class Gathered:
         versions: number of the method version in force; 0 before publishing.
         public_value: what was found; None where the document does not speak of it.
         shown: who is named in the version for publication; None in the one for the file.
+        moderated_on: days on which scores were agreed, in order; of every tender.
     """
 
     model: ReportModel
@@ -103,6 +105,7 @@ class Gathered:
     version: int
     public_value: PublicValue | None = None
     shown: Lettering | None = None
+    moderated_on: tuple[date, ...] = ()
 
     @property
     def is_published(self) -> bool:
@@ -218,7 +221,13 @@ def gather(model: ReportModel, shown: Lettering | None = None) -> Gathered:
         version=model.versions[-1].number if model.versions else 0,
         public_value=_public_value(model),
         shown=shown,
+        moderated_on=moderated_on(model),
     )
+
+
+def moderated_on(model: ReportModel) -> tuple[date, ...]:
+    """Return the days on which scores that stand were agreed, in order."""
+    return tuple(sorted({one.recorded_at.date() for one in model.agreed if one.recorded_at}))
 
 
 def _public_value(model: ReportModel) -> PublicValue | None:

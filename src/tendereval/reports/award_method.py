@@ -16,7 +16,7 @@ from tendereval.domain.tender import (
     QualityMarks,
     WeightMode,
 )
-from tendereval.domain.weights import WeightPlan, lot_weight_problems, weight_plan
+from tendereval.domain.weights import WeightPlan, lot_weight_problems, plan_problems, weight_plan
 from tendereval.reports import phrases
 from tendereval.reports import wording as w
 from tendereval.reports.award_gather import Gathered, Part
@@ -51,7 +51,7 @@ def _rule(method: Method) -> Iterator[Block]:
         yield Paragraph(w.PARAMETER.format(name=name, value=value))
     formulas = [w.FORMULA_TOTAL] if method.award_rule in w.RULES else []
     formulas += quality_formulas(method)
-    formulas += [text for row in method.criteria for text in _price_formula(row)]
+    formulas += [text for row in method.criteria for text in _price_formula(method, row)]
     yield Bullets(tuple(formulas))
 
 
@@ -63,10 +63,18 @@ def quality_formulas(method: Method) -> list[str]:
     return [w.FORMULA_OVER_MAXIMUM, *([w.FORMULA_PERCENT] if has_percent else [])]
 
 
-def _price_formula(row: AwardCriterion) -> Iterator[str]:
+def marks_available(method: Method, row: AwardCriterion) -> Fraction | None:
+    """Return the marks available for a weighted criterion; None while weights do not add up."""
+    for lot in method.lots:
+        if row.counts_in(lot.ref) and not plan_problems(method, lot.ref):
+            return weight_plan(method, lot.ref).weights[row.ref]
+    return None
+
+
+def _price_formula(method: Method, row: AwardCriterion) -> Iterator[str]:
     if row.kind is not CriterionKind.PRICE:
         return
-    weight = phrases.plain_number(row.weight or Fraction(0))
+    weight = phrases.plain_number(marks_available(method, row) or row.weight or Fraction(0))
     if row.formula is None:
         formula = w.PRICE_FORMULA_NONE
     else:

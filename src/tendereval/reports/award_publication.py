@@ -11,16 +11,20 @@ third bidder's scores).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
 from tendereval.domain.aliases import letters
+from tendereval.domain.award import AwardDecision
 from tendereval.domain.bidding import Bid, Bidder, Clarification, Place, Response
 from tendereval.domain.evaluation import Declaration
 from tendereval.domain.ids import BidderId, CriterionId, DocumentId, LotId
 from tendereval.domain.moderation import AgreedScore
+from tendereval.domain.name_hits import Found, find_names
+from tendereval.domain.name_terms import terms_of
 from tendereval.domain.ranked import NotRanked, RankedBid, Ranking, RankingWarning
 from tendereval.domain.report_model import PublicValue, ReportModel
 from tendereval.domain.summary_recipients import standing_decision
@@ -32,6 +36,7 @@ KEPT_WARNINGS: Final = frozenset({"close-result", "weights"})
 """They tell totals and the published method only."""
 
 REVERSAL: Final = "rank-reversal"
+_PASSAGES: Final = re.compile(r"\n[^\S\n]*\n\s*")
 _Key = tuple[BidderId, LotId]
 
 
@@ -116,17 +121,34 @@ def published(model: ReportModel) -> ReportModel:
         documents=tuple(replace(one, id=DocumentId(""), name="") for one in model.documents)[:1],
         clarifications=tuple(map(_clarification, model.clarifications)),
         rankings=tuple(_ranking(one, shown, hidden) for one in model.rankings),
-        decisions={
-            lot: decision
-            for lot in model.decisions
-            if (decision := standing_decision(model, lot)) is not None
-        },
+        decisions=dict(_decisions(model, shown)),
         stages=tuple((stage, _marker(why), at) for stage, why, at in model.stages),
         public_value=_public_value(model.public_value, shown),
         people=(),
         withheld=(),
         released=(),
     )
+
+
+def _decisions(model: ReportModel, shown: Lettering) -> Iterator[tuple[LotId, AwardDecision]]:
+    """Yield decisions that stand, without the passages that name an unsuccessful supplier."""
+    terms = terms_of(model.bidders)
+    for lot in model.decisions:
+        decision = standing_decision(model, lot)
+        if decision is not None:
+            won = shown.winners.get(lot, frozenset())
+            passages = (
+                _marker(passage, p.PASSAGE)
+                if any(_names_other(hit, won) for hit in find_names(passage, terms))
+                else passage
+                for passage in _PASSAGES.split(decision.rationale)
+            )
+            yield lot, replace(decision, rationale="\n\n".join(passages))
+
+
+def _names_other(hit: Found, won: Collection[BidderId]) -> bool:
+    """Whether words stand for a supplier that lost; in small letters they are ordinary ones."""
+    return hit.bidder not in won and not hit.words.islower()
 
 
 def _without_judgements(model: ReportModel, shown: Lettering) -> ReportModel:

@@ -10,7 +10,6 @@ from tendereval.domain.evaluation import Score, ScoreState
 from tendereval.domain.exact import to_text
 from tendereval.domain.scale import FAIL
 from tendereval.domain.tender import AwardCriterion, CriterionKind
-from tendereval.domain.weights import plan_problems, weight_plan
 from tendereval.reports import phrases
 from tendereval.reports import wording as w
 from tendereval.reports import wording_publication as p
@@ -18,6 +17,7 @@ from tendereval.reports import wording_results as r
 from tendereval.reports.award_agreed import agreed_blocks, changes_blocks
 from tendereval.reports.award_annex import sub_criteria
 from tendereval.reports.award_gather import Gathered, Judgements
+from tendereval.reports.award_method import marks_available
 from tendereval.reports.award_publication import left_out
 from tendereval.reports.outline import Block, Heading, Paragraph, Rule, ScoredRationale
 
@@ -53,12 +53,8 @@ def _weight(g: Gathered, row: AwardCriterion) -> str:
         return r.CONDITION
     if row.kind is CriterionKind.REQUIREMENT:
         return r.REQUIREMENT
-    method = g.model.method
-    for lot in method.lots:
-        if row.counts_in(lot.ref) and not plan_problems(method, lot.ref):
-            weight = weight_plan(method, lot.ref).weights[row.ref]
-            return r.WEIGHS.format(weight=phrases.plain_number(weight))
-    return ""
+    weight = marks_available(g.model.method, row)
+    return "" if weight is None else r.WEIGHS.format(weight=phrases.plain_number(weight))
 
 
 def _tenders(g: Gathered, index: int, row: AwardCriterion) -> Iterator[Block]:

@@ -18,7 +18,7 @@ from tendereval.reports.award_background import background_section
 from tendereval.reports.award_cover import cover
 from tendereval.reports.award_decision import decision_section
 from tendereval.reports.award_foot import foot
-from tendereval.reports.award_gather import Gathered, Part, gather
+from tendereval.reports.award_gather import Gathered, Part, gather, moderated_on
 from tendereval.reports.award_method import method_section
 from tendereval.reports.award_moderation import moderation_section
 from tendereval.reports.award_panel import panel_section
@@ -80,7 +80,8 @@ def published_award_report(model: ReportModel) -> outline.Document:
     Source: Procurement Act 2023, ss.94 and 99; the rule stands in ``award_publication``.
     """
     shown = lettering(model)
-    document = _document(gather(published(model), shown))
+    g = replace(gather(published(model), shown), moderated_on=moderated_on(model))
+    document = _document(g)
     return scrubber(model, shown).document(document)
 
 

@@ -1,11 +1,12 @@
 """Search a finished outline for what must not be published, whoever wrote it where.
 
 The last net below ``award_publication``: names of people, e-mail addresses, unsuccessful
-suppliers' names and prices in texts that people wrote. First names alone are not found.
+suppliers' names and prices in texts that people wrote. First names alone stay: they may be
+ordinary words; ``award_names_left`` shows them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import singledispatchmethod
@@ -26,25 +27,13 @@ _SHORTEST_IDENTIFIER: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Scrubber:
-    """Takes out of texts and blocks what slipped into them.
+    """Puts every text of a document through one hand.
 
     Attributes:
-        pattern: finds names, amounts, identifiers, each in a group of its own; None for none.
-        instead: what stands in place of each group; None keeps what was found.
+        text: returns what stands in place of a text.
     """
 
-    pattern: re.Pattern[str] | None
-    instead: tuple[str | None, ...]
-
-    def text(self, text: str) -> str:
-        """Return a text without what must not be published."""
-        if self.pattern is not None:
-            text = self.pattern.sub(self._put, text)
-        return EMAIL.sub(p.NO_EMAIL, text) if "@" in text else text
-
-    def _put(self, match: re.Match[str]) -> str:
-        said = self.instead[(match.lastindex or 1) - 1]
-        return match.group() if said is None else said
+    text: Callable[[str], str]
 
     def runs(self, text: outline.Text) -> outline.Text:
         """Return a text in one manner of writing or several."""
@@ -54,12 +43,12 @@ class Scrubber:
 
     @singledispatchmethod
     def block(self, block: outline.Block) -> outline.Block:
-        """Return a block with its texts searched; keys and targets of links stay."""
+        """Return a block with its texts put through; keys and targets of links stay."""
         return block
 
     @block.register
     def _heading(self, block: outline.Heading) -> outline.Block:
-        return replace(block, text=self.text(block.text), number=self.text(block.number))
+        return replace(block, text=self.runs(block.text), number=self.text(block.number))
 
     @block.register
     def _paragraph(self, block: outline.Paragraph) -> outline.Block:
@@ -75,7 +64,7 @@ class Scrubber:
 
     @block.register
     def _facts(self, block: outline.Facts) -> outline.Block:
-        pairs = tuple((self.text(label), self.runs(value)) for label, value in block.pairs)
+        pairs = tuple((self.runs(label), self.runs(value)) for label, value in block.pairs)
         return replace(block, pairs=pairs, caption=self.text(block.caption))
 
     @block.register
@@ -131,7 +120,7 @@ class Scrubber:
         return replace(block, text=self.text(block.text))
 
     def document(self, document: outline.Document) -> outline.Document:
-        """Return a document with every text searched."""
+        """Return a document with every text put through."""
         return replace(
             document,
             title=self.text(document.title),
@@ -152,12 +141,21 @@ def scrubber(model: ReportModel, shown: Lettering) -> Scrubber:
     found: dict[str, str | None] = {}
     for pattern, said in (*_suppliers(model, shown), *_people(model), *_amounts(model, shown)):
         found.setdefault(pattern, said)
-    if not found:
-        return Scrubber(None, ())
     # A supplier may be called like a person: what is kept is looked for first.
     ordered = sorted(found, key=lambda one: (found[one] is not None, -len(one)))
-    whole = re.compile("|".join(f"({one})" for one in ordered))
-    return Scrubber(whole, tuple(found[one] for one in ordered))
+    whole = re.compile("|".join(f"({one})" for one in ordered)) if ordered else None
+    instead = tuple(found[one] for one in ordered)
+
+    def put(match: re.Match[str]) -> str:
+        said = instead[(match.lastindex or 1) - 1]
+        return match.group() if said is None else said
+
+    def cleaned(text: str) -> str:
+        if whole is not None:
+            text = whole.sub(put, text)
+        return EMAIL.sub(p.NO_EMAIL, text) if "@" in text else text
+
+    return Scrubber(cleaned)
 
 
 def _suppliers(model: ReportModel, shown: Lettering) -> Iterator[tuple[str, str | None]]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from tendereval.domain.bid_counts import count_bids
 from tendereval.domain.bidding import Bid, Bidder, BidStatus, Clarification, Place
+from tendereval.domain.method_text import short
 from tendereval.domain.scale import FAIL
 from tendereval.domain.tender import AwardCriterion, Lot, Regime
 from tendereval.reports import phrases
@@ -164,7 +165,7 @@ def _lock(g: Gathered) -> Iterator[Block]:
             r.LOCK.format(
                 answers=phrases.counted(answers, "answer"),
                 documents=phrases.counted(documents, "document"),
-                digest=digest,
+                fingerprint=short(digest),
             )
         )
     late = [item for item in g.model.responses if item.late]

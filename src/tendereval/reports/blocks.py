@@ -25,7 +25,7 @@ from tendereval.reports.drawings import (
 from tendereval.reports.figures import figure_strips, logo_strips
 from tendereval.reports.flow import Strip
 from tendereval.reports.fonts import visible
-from tendereval.reports.lines import HardLine, break_text, hard_lines, paragraphs
+from tendereval.reports.lines import HardLine, break_text, hard_lines, paragraphs, plain
 from tendereval.reports.styles import TextStyle
 from tendereval.reports.tables import facts_strips, table_strips
 from tendereval.reports.tags import LIST_BULLETS, LIST_DECIMAL, Element
@@ -35,6 +35,15 @@ _UNNAMED: Final = "…"
 _HEADING_GAP: Final = "  "
 _BULLET_X: Final = styles.LEFT + 4
 _LABEL_GAP: Final = 6.0
+_HEAD_LINES: Final = 3
+
+
+def _numbered(number: str, text: outline.Text) -> outline.Text:
+    """Put the number of a heading before its text, if it has both."""
+    if not (number and plain(text)):
+        return text or number
+    runs = (outline.Run(text),) if isinstance(text, str) else text
+    return (outline.Run(f"{number}{_HEADING_GAP}"), *runs)
 
 
 @dataclass(slots=True)
@@ -50,7 +59,7 @@ class Anchor:
 
     def words(self) -> str:
         """Give the heading with its number, in one line without invisible characters."""
-        return visible(f"{self.heading.number} {self.heading.text}") or _UNNAMED
+        return visible(f"{self.heading.number} {plain(self.heading.text)}") or _UNNAMED
 
 
 @dataclass(slots=True)
@@ -69,6 +78,7 @@ class BlockBuilder:
     _by_key: dict[str, Anchor] = field(init=False)
     _tag_level: int = 0
     _follows_kicker: bool = False
+    _follows_question: bool = False
 
     def __post_init__(self) -> None:
         self._by_key = {a.heading.key: a for a in self.anchors if a.heading.key}
@@ -87,11 +97,13 @@ class BlockBuilder:
         style = styles.QUESTION if block.question else styles.HEADINGS[block.level]
         # A level without its parents would be announced as a gap.
         self._tag_level = min(block.level, self._tag_level + 1)
-        text = _HEADING_GAP.join(part for part in (block.number, block.text) if part)
+        text = _numbered(block.number, block.text)
         strips = kept_with_next(self._text(hard_lines(text), style, f"H{self._tag_level}"))
+        strips[0].is_heading = True
         if self._follows_kicker:
             strips[0].before = 0.0
         self._follows_kicker = False
+        self._follows_question = block.question
         if self._coming:
             anchor = self._coming.pop()
             level = self._tag_level
@@ -106,8 +118,13 @@ class BlockBuilder:
     @strips.register
     def _paragraph(self, block: outline.Paragraph) -> list[Strip]:
         strips = self._texts(block.text, styles.PARAGRAPHS[block.style])
+        is_kept = block.style in {"kicker", "label"}
+        if self._follows_question:
+            # A few words below a question are still its head.
+            is_kept = len(strips) <= _HEAD_LINES
         self._follows_kicker = block.style == "kicker"
-        return kept_with_next(strips) if block.style in {"kicker", "label"} else strips
+        self._follows_question = False
+        return kept_with_next(strips) if is_kept else strips
 
     @strips.register
     def _bullets(self, block: outline.Bullets) -> list[Strip]:
@@ -159,7 +176,7 @@ class BlockBuilder:
             x = styles.LEFT + styles.SCORE_EDGE - score.width
             first.hung = Hung(score, x, styles.SCORE_LOWER[is_large], first.element)
         # A score that counts does not part from its reasons at the foot of a page.
-        strips[-1].is_kept = block.agreed
+        strips[-1].is_kept = strips[-1].yields = block.agreed
         return strips
 
     @strips.register
@@ -212,12 +229,12 @@ class BlockBuilder:
         x = styles.LEFT + (level - 1) * styles.CONTENTS_INDENT
         number = anchor.heading.number
         label = set_line(number, style, self.canvas.fonts)
-        text = anchor.heading.text
+        text = anchor.heading.text if plain(anchor.heading.text) else _UNNAMED
         is_hung = label.width + _LABEL_GAP <= styles.CONTENTS_INDENT
         if not is_hung:
-            text = f"{number}{_HEADING_GAP}{text}"
+            text = _numbered(number, text)
         strips = self._link_strips(
-            hard_lines(text or _UNNAMED),
+            hard_lines(text),
             style,
             Element("Reference", item),
             anchor,

@@ -135,8 +135,9 @@ class _Page(NamedTuple):
 class Canvas:
     """All pages of one file, in order."""
 
-    def __init__(self) -> None:
-        self._store = ObjectStore()
+    def __init__(self, file: BinaryIO) -> None:
+        """Begin a file that is open for writing in bytes."""
+        self._store = ObjectStore(file)
         self.tree = StructureTree()
         self.fonts = FontBook(self._store.document)
         self.bookmarks = Bookmarks()
@@ -163,16 +164,18 @@ class Canvas:
         return sheet
 
     def _pack_last(self) -> None:
-        """Keep a finished page packed: a long report has thousands of them."""
+        """Write a finished page at once: a long report has thousands of them."""
         if self._pages and not self._pages[-1].sheet.is_pending:
-            page = self._pages[-1]
-            page.content.write_stream(page.sheet.take_content())
+            self._put(self._pages[-1])
 
-    def write(self, file: BinaryIO, about: About, margin: Callable[[int], str]) -> None:
+    def _put(self, page: _Page) -> None:
+        page.content.write_stream(page.sheet.take_content())
+        self._store.put(page.content)
+
+    def write(self, about: About, margin: Callable[[int], str]) -> None:
         """Finish the file.
 
         Args:
-            file: open for writing in bytes.
             about: what the file says of itself.
             margin: gives the operators drawn in the margins of the page of an index, as an
                 artifact; called when the number of pages is known.
@@ -180,10 +183,11 @@ class Canvas:
         self._pack_last()
         for page in self._pages:
             if page.sheet.is_pending:
-                page.content.write_stream(page.sheet.take_content())
+                self._put(page)
         margins = self._store.reserve_many(len(self._pages))
         for index, raw in enumerate(margins):
             raw.write_stream(f"{ARTIFACT}\n{margin(index)}\nEMC".encode("latin-1"))
+            self._store.put(raw)
         places = [page.raw for page in self._pages]
         tree = self.tree.write(self._store, places)
         pages = self._write_pages(margins, places)
@@ -191,7 +195,6 @@ class Canvas:
         metadata = self._store.reserve()
         metadata.write_plain_stream(about.packet(), "/Type/Metadata/Subtype/XML")
         self._store.write(
-            file,
             f"/Title {pdf_text(about.title)}",
             f"/Lang {pdf_text(about.language)}/MarkInfo<</Marked true>>"
             "/ViewerPreferences<</DisplayDocTitle true>>"

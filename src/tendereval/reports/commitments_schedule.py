@@ -21,6 +21,7 @@ from tendereval.reports import wording as w
 from tendereval.reports import wording_public_value as p
 from tendereval.reports.award_foot import foot
 from tendereval.reports.award_gather import Gathered, gather
+from tendereval.reports.logos import logo_blocks
 from tendereval.reports.outline import Block, Bullets, Column, Facts, Paragraph, Row, Run, Table
 from tendereval.reports.public_value_commitments import (
     ambition_bullets,
@@ -80,6 +81,7 @@ def schedule_table(part: SupplierPart, caption: str = "") -> Table:
 
 def _blocks(g: Gathered) -> Iterator[Block]:
     found = g.public_value
+    yield from logo_blocks(g.model.logo, g.model.details.authority)
     yield outline.Heading(p.SCHEDULE_TITLE)
     yield Facts(tuple(_facts(g)))
     yield Paragraph(p.SCHEDULE_INTRO)
@@ -95,7 +97,7 @@ def _blocks(g: Gathered) -> Iterator[Block]:
         for part in schedule.parts:
             yield from _supplier(g, found, schedule, part)
     yield Paragraph(p.KPIS, "label")
-    yield Bullets(tuple(dict.fromkeys((*(one.kpi.sentence for one in schedules), *found.kpis))))
+    yield Bullets(found.kpis)
 
 
 def _facts(g: Gathered) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,17 @@ class Drawing(Protocol):
 class Strip:
     """A piece of the column that stays whole; measures in points."""
 
-    __slots__ = ("after", "before", "drawing", "head", "height", "is_kept", "is_separator")
+    __slots__ = (
+        "after",
+        "before",
+        "drawing",
+        "head",
+        "height",
+        "is_heading",
+        "is_kept",
+        "is_separator",
+        "yields",
+    )
 
     def __init__(self, height: float, drawing: Drawing) -> None:
         self.height = height
@@ -33,6 +43,10 @@ class Strip:
         """Least space below; two neighbours share the greater of their spaces."""
         self.is_kept = False
         """Whether the next strip has to stand on the same page."""
+        self.yields = False
+        """Whether ``is_kept`` does not count before a heading."""
+        self.is_heading = False
+        """Whether a heading begins with it."""
         self.is_separator = False
         """Whether it only parts what is above from what is below; left out at a page's top."""
         self.head: Sequence[Strip] = ()
@@ -53,6 +67,8 @@ class Flow:
     def add(self, strips: Sequence[Strip]) -> None:
         """Place strips below what is there."""
         for strip in strips:
+            if strip.is_heading and self._kept and self._kept[-1].yields:
+                self._place_kept()
             self._kept.append(strip)
             if not strip.is_kept:
                 self._place_kept()

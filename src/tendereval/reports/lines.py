@@ -10,22 +10,29 @@ from typing import Final, NamedTuple, TypeAlias
 
 from tendereval.reports import styles
 from tendereval.reports.fonts import Face, FontBook, Word
+from tendereval.reports.objects import pdf_text
 from tendereval.reports.outline import Run, Text
 from tendereval.reports.styles import TextStyle
 
 # Word processors paste vertical tabs and form feeds for manual breaks.
 _LINE_ENDS: Final = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _HYPHEN: Final = re.compile(r"(?<=[^\W\d_][-/])(?=[^\W\d_])")
+_SHORT: Final = 0.12
+"""Of the width of the column: a last line no longer than this is a widow."""
+_FEW: Final = 3
+_SUM: Final = re.compile(r" (?=[÷×])|(?<=[÷×]) | (?<= = )(?=[£\d])")
+"""Spaces within a sum: it may part before an equals sign only."""
 _TAB: Final = "    "
 
 
 class Piece(NamedTuple):
-    """Part of a word in one face and colour."""
+    """Part of a word in one face, colour and language; blank for that of the document."""
 
     face: Face
     colour: str
     word: Word
     text: str
+    language: str
 
 
 class Token(NamedTuple):
@@ -64,9 +71,14 @@ def hard_lines(text: Text) -> list[HardLine]:
             if index:
                 lines.append([])
             if part:
-                shown = part.replace("\t", _TAB)
-                lines[-1].append(Run(shown, run.bold, run.italic, run.muted))
+                shown = _whole_sums(part.replace("\t", _TAB))
+                lines[-1].append(Run(shown, run.bold, run.italic, run.muted, run.language))
     return [tuple(line) for line in lines]
+
+
+def _whole_sums(text: str) -> str:
+    """Put hard spaces where a line would part a figure from the sign that goes with it."""
+    return _SUM.sub("\u00a0", text) if "÷" in text or "×" in text else text
 
 
 def paragraphs(text: Text) -> list[list[HardLine]]:
@@ -98,11 +110,11 @@ def _tokens(line: HardLine, style: TextStyle, fonts: FontBook) -> list[Token]:
                 space, glued = face.space, ()
             *firsts, last = _HYPHEN.split(text) if "-" in text or "/" in text else (text,)
             for first in firsts:
-                piece = Piece(face, colour, face.word(first), first)
+                piece = Piece(face, colour, face.word(first), first, run.language)
                 tokens.append(_token(space, (*glued, piece)))
                 space, glued = None, ()
             if last:
-                glued = (*glued, Piece(face, colour, face.word(last), last))
+                glued = (*glued, Piece(face, colour, face.word(last), last, run.language))
     tokens.append(_token(space, glued))
     return tokens
 
@@ -131,7 +143,7 @@ def _cut(token: Token, limit: float) -> Iterable[Token]:
 
 def _slice(piece: Piece, start: int, end: int) -> Piece:
     text = piece.text[start:end]
-    return Piece(piece.face, piece.colour, piece.face.word(text), text)
+    return piece._replace(word=piece.face.word(text), text=text)
 
 
 def break_text(
@@ -157,32 +169,50 @@ def break_text(
 
 
 def _break_line(tokens: list[Token], size: float, limit: float) -> list[Line]:
-    lines: list[Line] = []
-    current: list[Token] = []
+    filled: list[list[Token]] = [[]]
     used = 0
     for whole in tokens:
         for token in _cut(whole, limit) if whole.width > limit else (whole,):
             need = used + (token.space.width if token.space else 0) + token.width
-            if current and need > limit:
-                lines.append(_set(current, size, used, spaced=token.space is not None))
-                current = []
-            if not current:
+            if filled[-1] and need > limit:
+                filled.append([])
+            if not filled[-1]:
                 need = token.width
-            current.append(token)
+            filled[-1].append(token)
             used = need
-    lines.append(_set(current, size, used, spaced=True))
-    return lines
+    if len(filled) > 1:
+        _fill_up(filled[-2], filled[-1], limit)
+    ends = (line[0].space is not None for line in filled[1:])
+    return [
+        _set(line, size, spaced=spaced) for line, spaced in zip(filled, (*ends, True), strict=True)
+    ]
 
 
-def _set(tokens: list[Token], size: float, width: int, *, spaced: bool) -> Line:
+def _fill_up(above: list[Token], last: list[Token], limit: float) -> None:
+    """Let a short word that would end a paragraph alone have the word before it beside it."""
+    short, before = last[0], above[-1]
+    if len(last) > 1 or short.space is None or before.space is None or len(above) <= _FEW:
+        return
+    is_widow = short.width < limit * _SHORT
+    if is_widow and before.width + short.space.width + short.width <= limit:
+        last.insert(0, above.pop())
+
+
+def _set(tokens: list[Token], size: float, *, spaced: bool) -> Line:
     """Write the operators of one line, joining neighbours in the same font and colour."""
+    width = sum(token.width for token in tokens)
+    width += sum(token.space.width for token in tokens[1:] if token.space)
     out: list[str] = []
     held: list[str] = []
-    font = colour = ""
+    font = colour = language = ""
     for index, token in enumerate(tokens):
         if index and token.space:
             font = _hold(out, held, font, size, token.space)
         for piece in token.pieces:
+            if piece.language != language:
+                _flush(out, held)
+                out += _change(language, piece.language)
+                language = piece.language
             if piece.colour != colour:
                 _flush(out, held)
                 colour = piece.colour
@@ -192,7 +222,16 @@ def _set(tokens: list[Token], size: float, width: int, *, spaced: bool) -> Line:
         held.append(" ")
     if font:
         _flush(out, held)
+    out += _change(language, "")
     return Line(" ".join(out) if font else "", width * size / 1000)
+
+
+def _change(before: str, after: str) -> Iterable[str]:
+    """Yield what ends one language and begins another, for readers who have the text spoken."""
+    if before:
+        yield "EMC"
+    if after:
+        yield f"/Span <</Lang {pdf_text(after)}>> BDC"
 
 
 def _hold(out: list[str], held: list[str], font: str, size: float, word: Word) -> str:

@@ -16,9 +16,9 @@ from tendereval.reports import phrases
 from tendereval.reports import wording as common
 from tendereval.reports import wording_moderation as w
 from tendereval.reports import wording_results as r
-from tendereval.reports import wording_summary as s
 from tendereval.reports.award_foot import foot
 from tendereval.reports.award_gather import Gathered, Judgements, gather
+from tendereval.reports.logos import logo_blocks
 from tendereval.reports.moderation_blocks import differs, response_blocks
 from tendereval.reports.outline import (
     Block,
@@ -30,7 +30,6 @@ from tendereval.reports.outline import (
     Document,
     Facts,
     Heading,
-    Logo,
     Paragraph,
     Row,
     Table,
@@ -69,8 +68,7 @@ def moderation_record(model: ReportModel) -> Document:
 
 def _cover(g: Gathered) -> Iterator[Block]:
     details = g.model.details
-    if g.model.logo:
-        yield Logo(g.model.logo, "" if details.authority.strip() else s.LOGO)
+    yield from logo_blocks(g.model.logo, details.authority)
     yield CoverLead(details.authority, muted=True)
     yield CoverTitle(w.TITLE)
     yield CoverLead(details.title.strip() or common.UNTITLED)
@@ -88,8 +86,7 @@ def _facts(g: Gathered) -> Iterator[tuple[str, str]]:
     every = [found for found in g.judgements.values() if not found.is_empty]
     agreed = [found.agreed for found in every if found.agreed is not None]
     yield w.AGREED, w.AGREED_OF.format(agreed=len(agreed), count=_responses(len(every)))
-    days = sorted({item.recorded_at.date() for item in agreed if item.recorded_at})
-    yield w.DAYS, phrases.days(days) if days else w.NOT_YET
+    yield w.DAYS, phrases.days(g.moderated_on) if g.moderated_on else w.NOT_YET
     apart = sum(differs(found) for found in every)
     yield w.DISAGREED, w.DISAGREED_IN.format(count=_responses(apart)) if apart else w.NONE
     dissents = sum(not item.agrees for item in _standing_words(every))

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final, NamedTuple
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
-from tendereval.reports.pdf_file import stream, write_file
+from tendereval.reports.pdf_file import FileWriter, stream
 
 _FONTS: Final = "BasicFonts"
 
@@ -34,7 +34,8 @@ class RawObject:
 
     def __init__(self, number: int) -> None:
         self.number = number
-        self.content: bytes = b"null"
+        self.content: bytes | None = b"null"
+        """None once it is in the file."""
 
     @property
     def reference(self) -> str:
@@ -58,7 +59,9 @@ class RawObject:
 class ObjectStore:
     """All objects of one file."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: BinaryIO) -> None:
+        """Begin a file that is open for writing in bytes."""
+        self._file = FileWriter(file)
         self.document = PDFDocument(compression=1, invariant=1)
         self._raws: list[RawObject] = []
 
@@ -73,6 +76,12 @@ class ObjectStore:
     def reserve_many(self, count: int) -> list[RawObject]:
         """Add ``count`` objects with consecutive numbers."""
         return [self.reserve() for _ in range(count)]
+
+    def put(self, raw: RawObject) -> None:
+        """Write an object now and let go of its content: a long report has very many."""
+        if raw.content is not None:
+            self._file.add(raw.number, raw.content)
+            raw.content = None
 
     def add_image(self, image: Image) -> RawObject:
         """Add an image that pages can draw."""
@@ -91,11 +100,10 @@ class ObjectStore:
         number, version = self.document.idToObjectNumberAndVersion[_FONTS]
         return f"{number} {version} R"
 
-    def write(self, file: BinaryIO, properties: str, catalogue: str) -> None:
-        """Write the finished file; nothing may be added afterwards.
+    def write(self, properties: str, catalogue: str) -> None:
+        """Finish the file; nothing may be added afterwards.
 
         Args:
-            file: open for writing in bytes.
             properties: entries of the dictionary of properties.
             catalogue: entries of the file's root.
         """
@@ -104,11 +112,13 @@ class ObjectStore:
         info, root = self.reserve(), self.reserve()
         info.write(f"<<{properties}>>")
         root.write(f"<</Type/Catalog{catalogue}>>")
-        write_file(file, self._all(), root=root.number, info=info.number)
-
-    def _all(self) -> Iterator[tuple[int, bytes]]:
         for raw in self._raws:
-            yield raw.number, raw.content
+            self.put(raw)
+        for number, content in self._of_fonts():
+            self._file.add(number, content)
+        self._file.finish(root=root.number, info=info.number)
+
+    def _of_fonts(self) -> Iterator[tuple[int, bytes]]:
         known = {raw.number for raw in self._raws}
         # reportlab adds objects while it writes others.
         for number in count(1):

@@ -8,7 +8,7 @@ import os
 import threading
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from tendereval.reports import outline, styles
 from tendereval.reports.blocks import Anchor, BlockBuilder
@@ -35,14 +35,13 @@ def write_pdf(document: outline.Document, path: Path) -> str:
         OSError: the folder is missing, full or closed to us (the user can fix it). The
             older file, if any, is still there.
     """
-    canvas = _lay_out(document)
-    margins = _Margins(document, canvas)
     about = About(visible(document.title), visible(document.language), document.created)
     # Not tempfile: its files are closed to everyone but the owner, even after the renaming.
     temporary = path.with_name(f".writing-{os.getpid()}-{threading.get_ident()}.pdf")
     try:
         with temporary.open("wb") as file:
-            canvas.write(file, about, margins.operators)
+            canvas = _lay_out(document, file)
+            canvas.write(about, _Margins(document, canvas).operators)
         digest = _digest(temporary)
         temporary.replace(path)
     except BaseException:
@@ -51,8 +50,8 @@ def write_pdf(document: outline.Document, path: Path) -> str:
     return digest
 
 
-def _lay_out(document: outline.Document) -> Canvas:
-    canvas = Canvas()
+def _lay_out(document: outline.Document, file: BinaryIO) -> Canvas:
+    canvas = Canvas(file)
     anchors = [Anchor(block) for block in document.blocks if isinstance(block, outline.Heading)]
     builder = BlockBuilder(canvas, anchors)
     flow = Flow(canvas)

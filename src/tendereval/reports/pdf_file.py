@@ -8,7 +8,6 @@ Source: ISO 32000-1:2008, 7.5.7 (object streams) and 7.5.8 (cross-reference stre
 
 import hashlib
 import zlib
-from collections.abc import Iterable
 from typing import BinaryIO, Final
 
 _HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -26,18 +25,24 @@ def stream(data: bytes, entries: str = "") -> bytes:
     return b"".join((head.encode("latin-1"), packed, b"\n", _STREAM_END))
 
 
-class _Writer:
-    """A file as it grows, and where each object stands in it."""
+class FileWriter:
+    """A file as it grows, and where each object stands in it.
+
+    Numbers of objects are above nought; their content comes without ``obj`` and ``endobj``.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
+        """Begin a file that is open for writing in bytes."""
         self._file = file
         self._digest = hashlib.sha256()
         self.at = 0
         self.places: dict[int, tuple[int, int, int]] = {0: (_FREE, 0, 0xFFFF)}
         self.last = 0
         self._held: list[tuple[int, bytes]] = []
+        self._packed: list[tuple[tuple[int, ...], bytes]] = []
+        self._put(_HEADER)
 
-    def put(self, data: bytes) -> None:
+    def _put(self, data: bytes) -> None:
         self._file.write(data)
         self._digest.update(data)
         self.at += len(data)
@@ -49,16 +54,28 @@ class _Writer:
             self._plain(number, content)
         else:
             self._held.append((number, content))
+            if len(self._held) == _PER_STREAM:
+                self._pack()
 
     def _plain(self, number: int, content: bytes) -> None:
         self.last = max(self.last, number)
         self.places[number] = (_PLAIN, self.at, 0)
-        self.put(b"%d 0 obj\n%b\nendobj\n" % (number, content))
+        self._put(b"%d 0 obj\n%b\nendobj\n" % (number, content))
 
     def finish(self, root: int, info: int) -> None:
-        """Write what is held and the table of places."""
-        for start in range(0, len(self._held), _PER_STREAM):
-            self._pack(self._held[start : start + _PER_STREAM])
+        """Write what is held and the table of places.
+
+        Args:
+            root: number of the catalogue.
+            info: number of the dictionary of properties.
+        """
+        if self._held:
+            self._pack()
+        # Numbers of holders follow those of all objects, which are known only now.
+        for numbers, content in self._packed:
+            holder = self.last + 1
+            self.places |= {one: (_PACKED, holder, index) for index, one in enumerate(numbers)}
+            self._plain(holder, content)
         number, start = self.last + 1, self.at
         self.places[number] = (_PLAIN, start, 0)
         table = b"".join(
@@ -70,34 +87,18 @@ class _Writer:
         name = self._digest.digest()[:_ID_BYTES].hex().upper()
         entries = f"/Type/XRef/Size {number + 1}/W[1 5 2]/Root {root} 0 R/Info {info} 0 R"
         self._plain(number, stream(table, f"{entries}/ID[<{name}><{name}>]"))
-        self.put(b"startxref\n%d\n%%%%EOF\n" % start)
+        self._put(b"startxref\n%d\n%%%%EOF\n" % start)
 
-    def _pack(self, objects: list[tuple[int, bytes]]) -> None:
-        holder, offset = self.last + 1, 0
+    def _pack(self) -> None:
+        """Compress what is held: a long report has tens of thousands of small objects."""
+        objects, self._held = self._held, []
         heads: list[str] = []
-        for index, (number, content) in enumerate(objects):
+        offset = 0
+        for number, content in objects:
             heads.append(f"{number} {offset}")
             offset += len(content) + 1
-            self.places[number] = (_PACKED, holder, index)
         head = " ".join(heads).encode("ascii") + b"\n"
         body = b"\n".join(content for _, content in objects)
         entries = f"/Type/ObjStm/N {len(objects)}/First {len(head)}"
-        self._plain(holder, stream(head + body, entries))
-
-
-def write_file(
-    file: BinaryIO, objects: Iterable[tuple[int, bytes]], *, root: int, info: int
-) -> None:
-    """Write a file from its first byte to its last.
-
-    Args:
-        file: open for writing in bytes.
-        objects: numbers above nought with their content, without ``obj`` and ``endobj``.
-        root: number of the catalogue.
-        info: number of the dictionary of properties.
-    """
-    writer = _Writer(file)
-    writer.put(_HEADER)
-    for number, content in objects:
-        writer.add(number, content)
-    writer.finish(root, info)
+        numbers = tuple(number for number, _ in objects)
+        self._packed.append((numbers, stream(head + body, entries)))

@@ -169,7 +169,8 @@ def worked_marks(method: Method, row: AwardCriterion, mark: CriterionMark) -> st
     """Write how an agreed score became marks, as it can be typed into a calculator.
 
     Returns:
-        Such as ``4 ÷ 5 × 12 = 9.60 marks``; the marks alone where they hang on other tenders.
+        Such as ``4 ÷ 5 × 12 = 9.60 marks``, with hard spaces; the marks alone where they hang on
+        other tenders.
     """
     shown = marks(figure(mark.mark))
     weight = plain_number(mark.available)
@@ -178,8 +179,10 @@ def worked_marks(method: Method, row: AwardCriterion, mark: CriterionMark) -> st
         return f"{shown} of {weight}"
     band = scale.band(mark.points)
     if band is not None and band.percent is not None:
-        return f"{plain_number(band.percent)}% of {weight} = {shown}"
-    return f"{plain_number(mark.points)} ÷ {plain_number(scale.maximum)} × {weight} = {shown}"
+        worked = f"{plain_number(band.percent)}% of {weight} = {shown}"
+    else:
+        worked = f"{plain_number(mark.points)} ÷ {plain_number(scale.maximum)} × {weight} = {shown}"
+    return worked.replace(" ", HARD)
 
 
 def in_places(places: int) -> str:

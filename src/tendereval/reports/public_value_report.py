@@ -5,7 +5,7 @@ Pure: reads no file and no clock, and decides nothing. It states what is in the 
 
 from collections.abc import Iterator
 
-from tendereval.domain.publicvalue.share_check import percent
+from tendereval.domain.publicvalue.share_finding import percent
 from tendereval.domain.publicvalue.wage_use import use_in_words
 from tendereval.domain.report_model import PublicValue, ReportModel
 from tendereval.reports import outline, phrases
@@ -13,6 +13,7 @@ from tendereval.reports import wording as w
 from tendereval.reports import wording_public_value as p
 from tendereval.reports.award_foot import foot
 from tendereval.reports.award_gather import Gathered, Part, gather
+from tendereval.reports.logos import logo_blocks
 from tendereval.reports.outline import Block, Bullets, Facts, Paragraph, Run
 from tendereval.reports.public_value_certificates import certificates_section
 from tendereval.reports.public_value_commitments import commitments_section
@@ -52,6 +53,7 @@ def public_value_report(model: ReportModel) -> outline.Document:
 
 def _cover(g: Gathered) -> Iterator[Block]:
     details, found = g.model.details, g.public_value
+    yield from logo_blocks(g.model.logo, details.authority)
     yield outline.CoverLead(details.authority, muted=True)
     yield outline.CoverTitle(p.TITLE)
     yield outline.CoverLead(details.title or w.UNTITLED)

@@ -7,7 +7,7 @@ would tell one, are shown only where the stage shows prices.
 from collections.abc import Iterator
 
 from tendereval.domain.exact import money, round_half_up
-from tendereval.domain.publicvalue.share_check import PartnerFinding, ShareFinding, percent
+from tendereval.domain.publicvalue.share_finding import PartnerFinding, ShareFinding, percent
 from tendereval.domain.report_model import PublicValue
 from tendereval.reports import phrases
 from tendereval.reports import wording as w
@@ -60,9 +60,10 @@ def _finding(g: Gathered, found: ShareFinding) -> Iterator[Block]:
     )
     yield Table(columns, tuple(_partner(g, item) for item in found.partners))
     if g.may_rank:
-        yield Facts(tuple(_sums(g, found)))
-    if found.flags:
-        yield Bullets(found.flags)
+        yield Facts(tuple(_sums(found)))
+    said = (*(one.sentence for one in found.by_lot), *found.flags)
+    if said:
+        yield Bullets(said)
     remarks = [(item.partner.name, _remarks(item)) for item in found.partners]
     for name, told in remarks:
         if told:
@@ -72,6 +73,8 @@ def _finding(g: Gathered, found: ShareFinding) -> Iterator[Block]:
 def _partner(g: Gathered, item: PartnerFinding) -> Row:
     partner = item.partner
     name = p.DIRECT.format(name=partner.name) if partner.direct else partner.name
+    if partner.lot is not None:
+        name = f"{name}\n{w.LOT.format(ref=partner.lot)}"
     figures = ""
     if item.best is not None:
         figures = p.FIGURES.format(
@@ -93,9 +96,9 @@ def _partner(g: Gathered, item: PartnerFinding) -> Row:
 
 def _amount(g: Gathered, item: PartnerFinding) -> str:
     """Write pounds and share as given; both together would tell a price."""
-    partner, currency = item.partner, g.model.details.currency
+    partner = item.partner
     pounds = partner.amount if partner.amount is not None else item.amount
-    told = [] if pounds is None else [money(round_half_up(pounds, 2), currency)]
+    told = [] if pounds is None else [money(round_half_up(pounds, 2))]
     if partner.share is not None:
         told.append(p.GIVEN_AS.format(share=percent(partner.share)))
         if not g.may_rank:
@@ -103,15 +106,14 @@ def _amount(g: Gathered, item: PartnerFinding) -> str:
     return "\n".join(told) or w.NONE
 
 
-def _sums(g: Gathered, found: ShareFinding) -> Iterator[tuple[str, str]]:
-    currency = g.model.details.currency
-    yield p.COMMITTED, money(round_half_up(found.committed, 2), currency)
-    yield p.PROVED, money(round_half_up(found.evidenced, 2), currency)
-    yield p.PRICE, w.NOT_RECORDED if found.price is None else money(found.price, currency)
+def _sums(found: ShareFinding) -> Iterator[tuple[str, str]]:
+    yield p.COMMITTED, money(round_half_up(found.committed, 2))
+    yield p.PROVED, money(round_half_up(found.evidenced, 2))
+    yield p.PRICE, w.NOT_RECORDED if found.price is None else money(found.price)
     if found.share is not None:
         yield p.REACHED, reached_words(found)
     if found.gap is not None:
-        gap, target = money(round_half_up(found.gap, 2), currency), percent(found.target)
+        gap, target = money(round_half_up(found.gap, 2)), percent(found.target)
         text = p.OF_TARGET if found.gap else p.NOTHING_MISSING
         yield p.MISSING, text.format(gap=gap, target=target)
 

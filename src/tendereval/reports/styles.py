@@ -63,8 +63,9 @@ RULE_HEAD: Final = 0.75
 RULE_COVER: Final = 1.9
 
 LIST_INDENT: Final = 18.0
-SCORE_EDGE: Final = -13.5
-SCORE_WIDEST: Final = 48.0
+SCORE_EDGE: Final = -18.0
+"""Programs that read a page by its places take a nearer score for a word of the first line."""
+SCORE_WIDEST: Final = 44.0
 SCORE_WIDEST_LARGE: Final = 40.0
 """An agreed score wider than this, such as a word, is set no larger than the others."""
 SCORE_LOWER: Final = {False: 0.0, True: 8.0}

@@ -96,7 +96,9 @@ class StructureTree:
         for element in _walk(self.root):
             element.raw = store.reserve()
         for element in _walk(self.root):
-            _write_element(element, top, pages)
+            if element.raw is not None:
+                element.raw.write(_syntax(element, top, pages))
+                store.put(element.raw)
         backwards = store.reserve()
         backwards.write(f"<</Nums[{' '.join(self._backwards())}]>>")
         top.write(
@@ -113,16 +115,12 @@ class StructureTree:
                 yield f"{key} [{' '.join(element.reference for element in owner)}]"
 
 
-def _write_element(element: Element, top: RawObject, pages: list[RawObject]) -> None:
-    if element.raw is None:
-        return
+def _syntax(element: Element, top: RawObject, pages: list[RawObject]) -> str:
     parent = element.parent.reference if element.parent else top.reference
     kids = " ".join(_kid(kid, pages) for kid in element.kids)
     attributes = f"/A<<{element.attributes}>>" if element.attributes else ""
     words = f"/Alt {pdf_text(element.alternative)}" if element.alternative else ""
-    element.raw.write(
-        f"<</Type/StructElem/S/{element.role}/P {parent}{attributes}{words}/K[{kids}]>>"
-    )
+    return f"<</Type/StructElem/S/{element.role}/P {parent}{attributes}{words}/K[{kids}]>>"
 
 
 def _kid(kid: Element | Mark | Annotation, pages: list[RawObject]) -> str:

@@ -109,7 +109,7 @@ SECTIONS: Final = (
 ANNEX: Final = "Published questions"
 
 # Cover
-LOGO: Final = "Sign of the contracting authority"
+LOGO: Final = "Logo of the contracting authority"
 DECISION_SOUGHT: Final = "Decision sought"
 DECISION_TAKEN: Final = "Decision"
 AWARD_TO: Final = "Award the contract to "
@@ -298,6 +298,7 @@ FINGERPRINT: Final = "Fingerprint"
 VERSION_REASON: Final = "Version {number}: {reason}"
 ANNEX_NOTE: Final = "The published questions stand in full in annex A."
 PUBLISHED_GUIDANCE: Final = "Guidance"
+NO_WORDING: Final = "No further wording was published."
 WORD_LIMIT: Final = "Word limit: {words}."
 GOALS: Final = "Goals: {goals}."
 MODEL_CRITERION: Final = "Model criterion: {code}."

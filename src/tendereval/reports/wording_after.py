@@ -66,7 +66,7 @@ LOW_PRICE: Final = (
 LOW_PRICE_COUNTS: Final = "The tender is disregarded."
 LOW_PRICE_NOT_YET: Final = "The status does not count before all three are dated."
 REVERSALS: Final = "If a tender were withdrawn"
-NO_REVERSAL: Final = "The withdrawal of no ranked tender would change the order of the others."
+NO_REVERSAL: Final = "No ranked tender would change the order of the others by withdrawing."
 
 # Outcome
 DECIDED: Final = "Decision"
@@ -111,12 +111,17 @@ SUMMARIES_DUE: Final = (
     "Assessment summaries are given at the same time to each supplier with an assessed tender, "
     "before the contract award notice is published: {count}."
 )
+SUMMARIES_FREE: Final = (
+    "Section 50 of the Procurement Act 2023 does not ask for assessment summaries here. Suppliers "
+    "with an assessed tender: {count}."
+)
 SUMMARIES_OTHER_LAW: Final = "Not under this law, or the law is not recorded."
 SUMMARIES_SENT: Final = "Sent on {day}."
 SUMMARIES_NOT_SENT: Final = "That they were sent is not recorded in this file."
 WITHHELD: Final = "Withheld under section 94"
 WITHHELD_NONE: Final = "Nothing is recorded as withheld."
 WITHHELD_ONE: Final = "{ref}, {name}: {limb}"
+WITHHELD_FURTHER: Final = "Further reasons why it is not successful"
 RETENTION: Final = "Keeping the record"
 RETENTION_OPEN: Final = "Not known yet: the day it counts from is not recorded in this file."
 

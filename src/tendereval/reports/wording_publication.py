@@ -24,7 +24,8 @@ _TENDERS: Final = (
 )
 _PANEL_TEXTS: Final = (
     "Texts written for the panel’s own use: rationales, dissents, reasons for going back. Where a "
-    "reason may be released, that one is printed."
+    "reason may be released, that one is printed. Of the reasons for the decision, passages that "
+    "name an unsuccessful supplier."
 )
 _TENDER_TEXTS: Final = "Texts of tenders: clarifications, names of documents, subcontractors."
 RULES: Final = (
@@ -54,6 +55,9 @@ DERIVED: Final = (
     "not whose."
 )
 
+NAME_LEFT: Final = "“{name}” may be somebody’s name: “{sentence}”"
+NAME_LEFT_OFTEN: Final = "“{name}” may be somebody’s name, {count} times, first: “{sentence}”"
+
 TENDER: Final = "Tender {letter}"
 TENDER_LOT: Final = "Tender {letter} of lot {lot}"
 ANOTHER_SUPPLIER: Final = "another supplier"
@@ -82,6 +86,7 @@ LIMBS: Final[Mapping[Limb, str]] = {
 }
 
 # What is left out, said in its place
+PASSAGE: Final = "a passage that names an unsuccessful supplier"
 INTEREST: Final = "what was declared"
 CONCERNED: Final = "the supplier concerned"
 HOW_MANAGED: Final = "whom it concerns and how it is managed in detail"

@@ -72,7 +72,10 @@ STATUS_HISTORY: Final = "Changes of status"
 STATUS_CHANGE: Final = "{moment}: {name}{lot}, {status}. {reason}"
 NO_STATUS_CHANGE: Final = "No change of status is recorded."
 ANSWERS: Final = "Answers as locked"
-LOCK: Final = "The answers are locked: {answers} and {documents}. SHA-256 of all of them: {digest}."
+LOCK: Final = (
+    "The answers are locked: {answers} and {documents}. The fingerprint of all of them is "
+    "{fingerprint}; it stands in full in the section “Record”."
+)
 NO_LOCK: Final = "Answers are not locked yet."
 LATE_ANSWERS: Final = "Answers that came after that, kept apart and not scorable by themselves:"
 STATUS_WANTS_DATES: Final = (

@@ -1,10 +1,9 @@
 """Write documents from the record; the same record gives the same document."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from tendereval.domain.errors import ExchangeProblem, UserFixable
 from tendereval.domain.ids import PersonId
@@ -12,6 +11,7 @@ from tendereval.domain.ranking import Ranking
 from tendereval.domain.report_model import RecordHead, ReportModel
 from tendereval.domain.stages import Act, Stage, may
 from tendereval.services import ranking
+from tendereval.services.authority_logo import logo_of, with_logo
 from tendereval.services.readiness import award_gaps
 from tendereval.services.reporting_award import (
     after_of,
@@ -24,6 +24,8 @@ from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import recording
 from tendereval.store.repository import Reader
+
+_T = TypeVar("_T")
 
 
 def _award(model: ReportModel, path: Path) -> str:
@@ -97,16 +99,16 @@ def write_report(session: Session, kind: str, path: Path, logo: bytes = b"") -> 
         session: the open tender.
         kind: one of ``KINDS``.
         path: where; written under a temporary name and renamed, so never half there.
-        logo: the authority's sign for a cover, a PNG or SVG file; empty for none.
+        logo: another than the one kept in the file, a PNG or SVG file; empty for that one.
 
     Raises:
-        UserFixable: the sign is no picture that can be drawn.
+        UserFixable: the logo is no picture that can be drawn.
         NotAllowedNow: a contract schedule, or a version for publication, before an award
             decision stands.
         ExchangeProblem: the name ends in something that this document is not written as.
         FileProblem: the folder does not take it.
     """
-    model = _with_logo(report_model(session), logo)
+    model = with_logo(report_model(session), logo)
     digest = KINDS[kind](model, path)
     made = {
         "made_at": session.clock().isoformat(),
@@ -139,15 +141,6 @@ def preview_report(session: Session, kind: str, folder: Path) -> bytes:
     return content
 
 
-def _with_logo(model: ReportModel, logo: bytes) -> ReportModel:
-    if not logo:
-        return model
-    from tendereval.reports.logos import check_logo  # noqa: PLC0415
-
-    check_logo(logo)
-    return replace(model, logo=logo)
-
-
 def report_model(session: Session) -> ReportModel:
     """Return everything a document may say, as the file stands.
 
@@ -167,6 +160,7 @@ def _model(reader: Reader, now: Situation) -> ReportModel:
     together = now.stage.position >= Stage.MODERATION.position
     rankings, refusal = _rankings(reader, now)
     at = datetime.fromisoformat(head.at_local)
+    scores, agreed = reader.score_history() if together else (), reader.agreed_history()
     return ReportModel(
         stage=now.stage,
         details=now.details,
@@ -178,13 +172,13 @@ def _model(reader: Reader, now: Situation) -> ReportModel:
         panel=now.panel,
         names={person: now.name(person) for person in _everybody(reader, now)},
         declarations=now.declarations,
-        responses=reader.responses(),
+        responses=reader.late_responses(),
         documents=reader.documents(),
         clarifications=reader.clarifications(),
-        scores=reader.scores_with_rationale() if together else (),
-        score_history=reader.score_history() if together else (),
-        agreed=reader.agreed_scores(),
-        agreed_history=reader.agreed_history(),
+        scores=_newest(scores, lambda one: (one.evaluator, one.place)),
+        score_history=scores,
+        agreed=_newest(agreed, lambda one: one.place),
+        agreed_history=agreed,
         confirmations=reader.confirmations(),
         sent_back=reader.sent_back_history(),
         reopenings=reader.reopenings(),
@@ -201,7 +195,16 @@ def _model(reader: Reader, now: Situation) -> ReportModel:
         people=tuple(now.people.values()),
         withheld=withheld_of(reader, now),
         released=released_of(reader, now),
+        logo=logo_of(reader),
     )
+
+
+def _newest(history: Iterable[_T], key: Callable[[_T], Hashable]) -> tuple[_T, ...]:
+    """Return the newest of each key in the order in which keys first came.
+
+    The same values as in the history, so that no text is held twice.
+    """
+    return tuple({key(one): one for one in history}.values())
 
 
 def _rankings(reader: Reader, now: Situation) -> tuple[tuple[Ranking, ...], str]:

@@ -60,14 +60,31 @@ def released_of(
     return tuple((*key, text) for key, text in found.items())
 
 
+def publication_remarks(model: ReportModel) -> tuple[str, ...]:
+    """Return what to look at in the version for publication before it goes out; stops nothing.
+
+    Nothing while there is nothing to publish.
+    """
+    if _undecided(model):
+        return ()
+    # Imported when the version is looked at: nothing waits for it before.
+    from tendereval.reports.award_names_left import names_left  # noqa: PLC0415
+    from tendereval.reports.award_report import published_award_report  # noqa: PLC0415
+
+    return names_left(model, published_award_report(model))
+
+
+def _undecided(model: ReportModel) -> bool:
+    return any(standing_decision(model, lot.ref) is None for lot in model.method.lots)
+
+
 def require_publishable(model: ReportModel) -> None:
     """Refuse the version for publication while a lot's award decision does not stand.
 
     Raises:
         NotAllowedNow: it is not recorded, or the tender went back since.
     """
-    open_lots = [lot.ref for lot in model.method.lots if standing_decision(model, lot.ref) is None]
-    if open_lots:
+    if _undecided(model):
         raise NotAllowedNow(
             "There is nothing to publish yet: the award decision does not stand.",
             "Record it at stage 'award', then write the version for publication.",

@@ -3,7 +3,6 @@
 import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from tendereval.domain.errors import DiskFull, ExchangeProblem, FileProblem, ReadOnlyFile
 from tendereval.domain.report_model import ReportModel
 from tendereval.domain.summaries import AssessmentSummary
+from tendereval.services.authority_logo import with_logo
 from tendereval.services.progress import Progress
 from tendereval.services.reporting import report_model
 from tendereval.services.session import Session
@@ -39,22 +39,12 @@ def export_summaries(
         lot: which.
         folder: where the files go; made if it is not there.
         progress: told before each file; may stop the work.
-        logo: the authority's sign, a PNG or SVG file; empty for none.
+        logo: another than the one kept in the file, a PNG or SVG file; empty for that one.
 
-    Raises as ``summary_export.export_all``; also where the sign cannot be drawn.
+    Raises as ``summary_export.export_all``; also where the logo cannot be drawn.
     """
-    model = _with_logo(report_model(session), logo)
+    model = with_logo(report_model(session), logo)
     return export_all(session, lot, folder, summary_writers(model), progress)
-
-
-def _with_logo(model: ReportModel, logo: bytes) -> ReportModel:
-    if not logo:
-        return model
-    # Imported when a document is written: nothing waits for it before.
-    from tendereval.reports.logos import check_logo  # noqa: PLC0415
-
-    check_logo(logo)
-    return replace(model, logo=logo)
 
 
 def summary_writers(model: ReportModel) -> Mapping[str, Write]:
@@ -63,6 +53,7 @@ def summary_writers(model: ReportModel) -> Mapping[str, Write]:
     Raises:
         NotSupported: the law of the tender knows no assessment summary.
     """
+    # Imported when a document is written: nothing waits for it before.
     from tendereval.reports.summary_report import letterhead  # noqa: PLC0415
 
     letterhead(model)
@@ -101,7 +92,7 @@ def write_moderation(session: Session, path: Path, logo: bytes = b"") -> Path:
     Raises:
         FileProblem: the folder does not take it.
     """
-    model = _with_logo(report_model(session), logo)
+    model = with_logo(report_model(session), logo)
     digest = write_moderation_record(model, path)
     made = {
         "made_at": session.clock().isoformat(),

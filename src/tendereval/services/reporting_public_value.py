@@ -36,7 +36,7 @@ def public_value_of(reader: Reader, now: Situation, on: date) -> PublicValue:
         now: the situation.
         on: the day of the record's newest entry; what was delivered is told up to it.
     """
-    wage = public_value.wage_setting(reader)
+    wage, kpis = public_value.wage_setting(reader), commitments.kpis(reader, now)
     delivered = may(now.stage, Act.RECORD_DELIVERY)
     return PublicValue(
         wage=wage,
@@ -48,7 +48,7 @@ def public_value_of(reader: Reader, now: Situation, on: date) -> PublicValue:
             item.sentence for item in certificates.shared_numbers(reader, now)
         ),
         social_value=tuple(_social_value(reader, now)),
-        kpis=tuple(item.sentence for item in social_value.kpi_findings(reader, now)),
+        kpis=(*kpis.words, kpis.of_the_model.sentence),
         goals=goals.goals(reader),
         target=public_value.share_target(reader),
         bids=_bids(reader, now),

@@ -20,7 +20,6 @@ from tendereval.domain.summaries import (
     Remark,
     Supplement,
 )
-from tendereval.domain.summary_completeness import readiness
 from tendereval.domain.summary_content import summaries_for
 from tendereval.domain.summary_recipients import standing_decision, statuses
 from tendereval.services import dates, dispatch, folder_writing
@@ -29,9 +28,10 @@ from tendereval.services.dispatch import Registered
 from tendereval.services.folder_writing import Made
 from tendereval.services.progress import Progress
 from tendereval.services.reporting import model_at
+from tendereval.services.reporting_award import publication_remarks
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
-from tendereval.services.summaries import supplement_of
+from tendereval.services.summaries import checked, supplement_of
 from tendereval.store.repository import Reader
 
 _NOT_ASSESSED: Final = {
@@ -108,10 +108,12 @@ class AwardReading:
 
     Attributes:
         head: of the record.
+        publication: what to look at in the version for publication before it goes out.
     """
 
     lots: Mapping[LotId, LotReading]
     head: str
+    publication: tuple[str, ...] = ()
 
 
 def reading_of(session: Session) -> Callable[[Progress], AwardReading]:
@@ -126,7 +128,7 @@ def reading_of(session: Session) -> Callable[[Progress], AwardReading]:
                 lot.ref: _dated(reader, now, _lot(reader, model, lot.ref), today)
                 for lot in now.method.lots
             }
-        return AwardReading(lots, model.head.hash)
+        return AwardReading(lots, model.head.hash, publication_remarks(model))
 
     return read
 
@@ -150,13 +152,13 @@ def _lot(reader: Reader, model: ReportModel, lot: LotId) -> LotReading:
         plain = summaries_for(model, lot, Supplement(where=added.where))
     except UserFixable as refusal:
         return replace(found, refusal=refusal.happened)
-    checked = readiness(told, model.bidders, tuple(dict.fromkeys(model.names.values())))
+    state = checked(model, told)
     return replace(
         found,
         summaries={one.addressee: one for one in told},
         plain={one.addressee: one for one in plain},
-        missing=checked.missing,
-        remarks=checked.remarks,
+        missing=state.missing,
+        remarks=state.remarks,
     )
 
 
