@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tendereval.domain.packs import Disposition, ReturnKind, ReturnSource
 from tendereval.domain.publicvalue.certificate_check import CertificateState
 from tendereval.domain.publicvalue.certificates import Assurance
 from tendereval.domain.publicvalue.living_wage import Employer, WageUse
-from tendereval.domain.publicvalue.share_check import TestState as PartnerTest
+from tendereval.domain.publicvalue.share_finding import TestState as PartnerTest
 from tendereval.exchange.example import decisions_file, key_file, one_sheet, read_example
 from tendereval.exchange.identity_file import read_identity
 from tendereval.exchange.public_value_file import read_public_value
@@ -21,9 +22,11 @@ from tendereval.exchange.seal import WithSecrets, needs_passphrase
 from tendereval.services import (
     certificates,
     contract_schedule,
+    delivery,
     good_works,
     living_wage,
     opening_packs,
+    tenders,
 )
 from tendereval.services.situation import situation
 from tendereval.store import public_value
@@ -52,7 +55,8 @@ def test_the_example_runs_to_its_end_and_twice_alike(tmp_path: Path) -> None:
     (first, desk), (second, other) = (run(folder) for folder in folders)
     assert (first.status, first.err, second.status) == (0, "", 0)
     assert desk.entries() == other.entries()
-    reports = ["award-report.pdf", "award-report-draft.pdf", *DOCUMENTS, *PUBLIC_VALUE]
+    later = [f"contract-schedule-a-year-on.{ending}" for ending in ("pdf", "xlsx")]
+    reports = [*later, "award-report.pdf", "award-report-draft.pdf", *DOCUMENTS, *PUBLIC_VALUE]
     for name in [
         *reports,
         *(f"workbooks/documents/{slug}.pdf" for slug in ("castrane", "norvane")),
@@ -64,6 +68,7 @@ def test_the_example_runs_to_its_end_and_twice_alike(tmp_path: Path) -> None:
     _check_laptops(folders[0] / "demo")
     _check_public_value(desk)
     _check_contract(desk)
+    _check_delivery(desk, folders[0] / "demo" / "contract.tender")
     _check_tour(desk, folders[0] / "demo" / "practice.tender")
 
 
@@ -186,6 +191,11 @@ def _check_findings(desk: Desk) -> None:
     assert any(
         item.state is CertificateState.LAPSES_IN_TERM for item in claims[ids[CASTRANE]].claims
     )
+    equivalent = [
+        item for item in claims[ids["Brindlow & Daughter Ltd"]].claims if item.claim.equivalent
+    ]
+    assert [(item.claim.accepted, item.counts) for item in equivalent] == [(False, False)]
+    assert "Not accepted: It was one customer's check" in " ".join(equivalent[0].flags)
     edge = [
         (item.partner.name, item.test, item.counts)
         for item in named[first].partners
@@ -204,6 +214,31 @@ def _check_contract(desk: Desk) -> None:
     assert (part.name, len(part.rows), len(part.ambitions)) == (TALLOWGATE, 8, 4)
     assert part.without_owner == ()
     assert [row.amount for row in part.kpis] == ["24 residents", "12 hours a week", "£4,200 a year"]
+
+
+def _check_delivery(desk: Desk, contract: Path) -> None:
+    """Planned, delivered, evidence, late: on a copy that is closed, the file itself is not."""
+    looked = tenders.look_at_tender(contract, desk.clock, "app")
+    with looked as session, session.reading() as reader:
+        now = situation(reader)
+        found = delivery.delivery(reader, now, "1", date(2028, 4, 28))
+    assert (now.stage, desk.now().stage) == ("closed", "award")
+    assert found.sentence == (
+        "2 of 8 commitments are delivered in full, 1 late, 1 without evidence."
+    )
+    assert [row.finding.sentence for row in found.rows] == [
+        "On the way.",
+        "Delivered.",
+        "Late.",
+        "Delivered after its day.",
+        "On the way, without evidence.",
+        "On the way.",
+        "Nothing is reported yet.",
+        "Nothing is reported yet.",
+    ]
+    late = found.rows[2].finding
+    assert [late.planned, late.delivered] == [30, 19]
+    assert late.is_evidenced
 
 
 def _check_tour(desk: Desk, practice: Path) -> None:

@@ -110,6 +110,100 @@ def test_terms_and_delivery_of_the_contract(tmp_path: Path) -> None:
     assert "KPIs" not in record(desk, 'no-kpis = ""').out
 
 
+PAY: Final = (
+    ("Bidder", "Role", "Employer", "Place", "Basis", "Amount", "Hours", "Heads"),
+    ("Alder Ltd", "Cleaner", "direct", "UK", "hour", "13.449", "37.5", 2),
+    ("Alder Ltd", "Cook", "direct", "London", "hour", "14.80", "37.5", 1),
+)
+
+
+def test_pay_is_told_with_its_working(tmp_path: Path) -> None:
+    """A tenth of a penny short for two people: 0.001 x 37.5 x 52 x 2 is £3.90 a year."""
+    desk = a_desk(tmp_path, "published")
+    assert desk.take_in({"Pay": PAY}).status == 0
+    [alder, birch] = rows_of(desk.on_file("public-value", "--json").json, "bids")
+    assert alder["pay_found"] == {
+        "on": "2027-03-01",
+        "rates": "2026-11-23",
+        "coverage": "1/3",
+        "gap_a_year": "39/10",
+        "below": ["Cleaner"],
+        "warnings": [
+            (
+                "The newest rate on this day is not known: the rate of 2026-27 is not held. Enter "
+                "it or import newer data."
+            )
+        ],
+    }
+    assert alder["pay"] == (
+        "1 of 2 roles is paid below the real Living Wage; closing the gap costs £3.90 a year."
+    )
+    assert str(birch["pay"]).startswith("No pay schedule was given")
+
+
+DECISION: Final = """
+[[certificates]]
+bidder = "Alder Ltd"
+certificate = "We invest in people"
+accepted = true
+reason = "It asks the same of the same people."
+"""
+EQUIVALENTS: Final = (
+    ("Bidder", "Certificate", "Level", "Issued", "Ends", "Scope", "Equivalent", "Number"),
+    ("Alder Ltd", "iip", "", "1 May 2026", "1 May 2029", "All", "A college's review", "E1"),
+    ("Alder Ltd", "lwf", "accredited", "1 May 2026", "1 May 2029", "All", "", "LW1"),
+    ("Birch Ltd", "", "", "1 May 2026", "1 May 2029", "All", "One review", "R1"),
+    ("Birch Ltd", "", "", "1 May 2026", "1 May 2029", "All", "Another", "R2"),
+)
+
+
+def with_equivalents(folder: Path) -> Desk:
+    desk = a_desk(folder, "published")
+    assert desk.take_in({"Certificates": EQUIVALENTS}).status == 0
+    return desk
+
+
+def said_of(desk: Desk, bidder: str) -> str:
+    bids = rows_of(desk.on_file("public-value", "--json").json, "bids")
+    return next(str(bid["certificates"]) for bid in bids if bid["bidder"] == bidder)
+
+
+def test_an_equivalent_is_decided_on_with_its_reason_and_once(tmp_path: Path) -> None:
+    desk = with_equivalents(tmp_path)
+    assert "One certificate awaits a decision." in said_of(desk, "Alder Ltd")
+    assert "1 decisions on certificates" in record(desk, DECISION).out
+    assert "awaits" not in said_of(desk, "Alder Ltd")
+    assert "there already" in record(desk, DECISION).out
+    other = record(desk, DECISION.replace("true", "false"))
+    assert other.status == 0
+    assert desk.entries()[-1].reason == "It asks the same of the same people."
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("We invest in people", "lwf"), "No claims of Alder Ltd under “lwf” await a decision."),
+        (("We invest in people", "gbc"), "No claims of Alder Ltd under “gbc” await a decision."),
+        (("Alder Ltd", "Elder Ltd"), "Elder Ltd"),
+        (("It asks the same of the same people.", " "), "The decision needs a reason."),
+    ],
+)
+def test_a_decision_that_cannot_be_is_refused(
+    change: tuple[str, str], words: str, tmp_path: Path
+) -> None:
+    desk = with_equivalents(tmp_path)
+    refused = record(desk, DECISION.replace(*change))
+    assert (refused.status, words in refused.err) == (1, True), refused.err
+
+
+def test_of_two_equivalents_the_number_tells_which(tmp_path: Path) -> None:
+    desk = with_equivalents(tmp_path)
+    birch = DECISION.replace("Alder Ltd", "Birch Ltd").replace("We invest in people", "")
+    assert "2 claims of Birch Ltd" in record(desk, birch).err
+    assert record(desk, birch + 'number = "R2"\n').status == 0
+    assert "One certificate awaits a decision." in said_of(desk, "Birch Ltd")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

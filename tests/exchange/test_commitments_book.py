@@ -113,9 +113,9 @@ def test_before_the_contract_runs_nothing_is_delivered_and_nothing_late(tmp_path
 
 
 def test_state_and_lots_are_told(tmp_path: Path) -> None:
-    assert "DRAFT, award not yet approved." in words(written(tmp_path, valued()), "About")
+    assert "DRAFT, not yet approved." in words(written(tmp_path, valued()), "About")
     book = written(tmp_path, valued(approved(transport())))
-    assert "Award approved." in words(book, "Commitments")
+    assert "Approved." in words(book, "Commitments")
     told = words(written(tmp_path, valued(lots())), "Commitments")
     assert "Lot S is not awarded, so there is no schedule." in told
 

@@ -26,7 +26,7 @@ CLAIM: list[object] = [
 PARTNER_HEAD = [column.name for column in PARTNERS.columns]
 PARTNER: list[object] = [
     *("Alder Ltd", "Orchard Works", "supported employment provider", "no", "£1,000.50", None),
-    *("yes", "no", None, 10, 3, None, None, None, None, "Accounts, page 7", "CE014"),
+    *("yes", "no", None, 10, 3, None, None, None, None, "Accounts, page 7", "CE014", None),
 ]
 
 
@@ -436,6 +436,24 @@ def test_bad_input_of_partners_is_named_with_its_cell(
     )
     assert problem.startswith(f"Partners, row 3, column {wrong}")
     assert len(problem) > len(f"Partners, row 3, column {wrong}") + 10
+
+
+def test_a_partner_names_its_lot_or_none_for_all_of_them(tmp_path: Path) -> None:
+    lots = [["Lot"], ["North"], ["South"]]
+    elm = partner(Partner="Elm", Identifier=None)
+    rows = partners(partner(Lot="north"), partner(Lot="South"), elm)
+    found = read(tmp_path, Lots=lots, Partners=rows).partners
+    assert [row.partner.lot for row in found] == ["North", "South", None]
+    at = PARTNER_HEAD.index("Lot")
+    bare = [[*row[:at], *row[at + 1 :]] for row in (PARTNER_HEAD, elm)]
+    assert read(tmp_path, Lots=lots, Partners=bare).partners[0].partner.lot is None
+
+
+def test_an_unknown_lot_of_a_partner_is_named_with_its_cell(tmp_path: Path) -> None:
+    lots = [["Lot"], ["North"], ["South"]]
+    assert refused(tmp_path, Lots=lots, Partners=partners(partner(Lot="East"))) == [
+        "Partners, row 2, column Lot: There is no lot “East”. Write North or South."
+    ]
 
 
 def test_amounts_with_and_without_vat_are_not_mixed_in_one_bid(tmp_path: Path) -> None:

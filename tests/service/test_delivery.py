@@ -159,6 +159,19 @@ def test_promises_of_a_common_question_stand_in_each_lot_won(tmp_path: Path) -> 
             ["c-1", "c-5"],
         ]
         assert [row.is_kpi for row in found[1].rows] == [True, True]
+        # A reason for one lot may stand beside the KPIs of another.
+        setting = commitments.choose_kpis(session, ["c-5"], "Lot 1 cannot be measured so.")
+        assert (setting.chosen, bool(setting.opt_out)) == (("c-5",), True)
+
+
+def test_one_promise_in_two_lines_of_the_contract_is_pointed_out(tmp_path: Path) -> None:
+    again = replace(FOUR, id="c-7", place=place(BIRCH, "Q1"))
+    desk = with_promises(tmp_path, "closed", (*ALL, again))
+    with desk.session() as session:
+        flags = [row.flags for row in schedule(session).rows]
+    assert "The same promise is No. 3 too: withdraw one of them." in flags[0]
+    assert "The same promise is No. 1 too: withdraw one of them." in flags[2]
+    assert not any("same promise" in text for text in flags[1])
 
 
 # KPIs.
@@ -177,17 +190,17 @@ def test_three_kpis_are_asked_for_above_five_million(tmp_path: Path) -> None:
     desk = with_promises(tmp_path, "award", (*ALL, third))
     big(desk)
     with desk.session() as session:
-        assert kpis(session).finding.warns
+        assert kpis(session).warnings
         commitments.choose_kpis(session, ["c-1", "c-5", "c-1", "c-4"])
         assert [item.id for item in kpis(session).chosen] == ["c-1", "c-5", "c-4"]
-        assert kpis(session).finding.warns
+        assert kpis(session).warnings
         commitments.choose_kpis(session, ["c-1", "c-5", "c-6"])
-        assert not kpis(session).finding.warns
+        assert not kpis(session).warnings
         assert kpis(session).of_the_model.needed == 0
         awarding.decide_award(session, "1", (BIRCH,), "Best by the method.")
         assert not schedule(session).kpi.warns
         commitments.choose_kpis(session, ["c-1", "c-5", "c-4"])
-        assert kpis(session).finding.warns
+        assert kpis(session).warnings
         assert [row.is_kpi for row in schedule(session).rows] == [True, True, False]
     kinds = [entry.ids for entry in desk.entries() if entry.kind == "KPIs chosen"]
     assert kinds[-1] == {"before": "c-1, c-5, c-6", "chosen": "c-1, c-5, c-4"}
@@ -207,7 +220,7 @@ def test_publishing_none_needs_a_reason_that_is_kept(tmp_path: Path) -> None:
     with desk.session() as session:
         commitments.choose_kpis(session, [], " Nothing in it can be measured so. ")
         state = kpis(session)
-    assert (state.opt_out, state.finding.warns) == ("Nothing in it can be measured so.", False)
+    assert (state.opt_out, state.warnings) == ("Nothing in it can be measured so.", ())
     assert desk.entries()[-1].reason == "Nothing in it can be measured so."
 
 
@@ -295,6 +308,27 @@ def test_planned_delivered_evidence_late(tmp_path: Path) -> None:
         assert full.rows[0].reports == (report(1), report(4, evidence=""))
         assert full.rows[1].reports == ()
     assert [entry.kind for entry in desk.entries()].count("delivery recorded") == 2
+
+
+def test_reports_given_a_second_time_in_their_order_add_nothing(tmp_path: Path) -> None:
+    desk = with_promises(tmp_path, "closed")
+    both = (report(1, DAY - timedelta(days=1)), report(3))
+    with desk.session() as session:
+        for one in (*both, *both):
+            record_delivery(session, one)
+        assert stand(session).rows[0].reports == both
+
+
+def test_the_deadlines_day_is_that_of_london(tmp_path: Path) -> None:
+    """Written down fourteen hours ahead it is the first of March, in London the day before."""
+    desk = with_promises(tmp_path, "closed")
+    desk.sql(
+        "UPDATE tender_details SET data = json_set(data, '$.deadline', '2027-03-01T05:00:00+14:00')"
+    )
+    with desk.session() as session:
+        record_delivery(session, report(1, date(2027, 2, 28)))
+        with pytest.raises(RuleRefusal, match="before the tender deadline"):
+            record_delivery(session, report(1, date(2027, 2, 27)))
 
 
 def test_less_than_before_is_a_correction_with_a_note(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from tendereval.domain.bidding import Bid, BidStatus
 from tendereval.domain.errors import NotAllowedNow, ReasonNeeded, RuleRefusal, UnknownReference
 from tendereval.domain.ids import BidderId, LotId
 from tendereval.domain.publicvalue.good_works_share import Category, Partner, Route, Workforce
-from tendereval.domain.publicvalue.share_check import ShareFinding
+from tendereval.domain.publicvalue.share_finding import ShareFinding
+from tendereval.domain.stages import Stage
 from tendereval.services import bids, good_works
 from tendereval.services.situation import situation
 from tendereval.store import public_value
@@ -103,6 +104,18 @@ def test_the_portfolio_over_all_bids_and_over_those_that_won(tmp_path: Path) -> 
     assert [over.share, won.share] == [Fraction(16, 3100), Fraction(1, 100)]
 
 
+def test_pounds_are_held_against_prices_in_pounds_only(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, "priced")
+    name(desk, [ORCHARD])
+    desk.sql("UPDATE tender_details SET data = json_set(data, '$.currency', 'EUR')")
+    found = finding(desk)
+    assert (found.share, found.committed) == (None, Fraction(16))
+    assert found.sentence == (
+        "£16.00 is committed to Good Works organisations; what that is of the price cannot be "
+        "told: prices are in EUR, amounts in pounds."
+    )
+
+
 def test_a_bid_that_is_not_assessed_and_a_missing_price_have_no_share(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, "price")
     assert finding(desk).why_no_share == "a price is missing"
@@ -112,8 +125,9 @@ def test_a_bid_that_is_not_assessed_and_a_missing_price_have_no_share(tmp_path: 
     assert finding(desk).why_no_share == "no bid of this bidder is assessed"
 
 
-def test_prices_of_several_lots_stand_together(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
+def of_two_lots(folder: Path) -> Desk:
+    """Alder bids £600 for North and £400 for South, Birch £500 for South alone."""
+    desk = Desk(folder)
     done = desk.new(
         {
             **SET_UP,
@@ -136,6 +150,11 @@ def test_prices_of_several_lots_stand_together(tmp_path: Path) -> None:
         }
     )
     assert (done.status, done.err) == (0, "")
+    return desk
+
+
+def test_prices_of_several_lots_stand_together(tmp_path: Path) -> None:
+    desk = of_two_lots(tmp_path)
     name(desk, [replace(ORCHARD, amount=Fraction(10))])
     found = finding(desk)
     assert [found.price, found.share] == [1000, Fraction(1, 100)]
@@ -273,3 +292,101 @@ def test_nothing_of_it_changes_a_mark_or_a_rank(tmp_path: Path) -> None:
     name(desk, [replace(ORCHARD, amount=Fraction(1600))])
     aim(desk, "0.5")
     assert desk.rank() == before
+
+
+# Lots.
+
+NORTH, SOUTH = LotId("North"), LotId("South")
+
+
+def test_each_lot_of_a_bid_has_a_share_of_its_own(tmp_path: Path) -> None:
+    """£6 of £600 is one per cent exactly, £3 of £400 is 0.75; of the whole it is 9 of 1,000."""
+    desk = of_two_lots(tmp_path)
+    name(
+        desk,
+        [
+            replace(ORCHARD, amount=Fraction(6), lot=NORTH),
+            replace(ORCHARD, amount=Fraction(3), lot=SOUTH, evidence=""),
+        ],
+    )
+    found = finding(desk)
+    assert [found.share, found.evidenced_share] == [Fraction(9, 1000), Fraction(6, 1000)]
+    assert [(one.lot, one.finding.share, one.finding.gap) for one in found.by_lot] == [
+        (NORTH, Fraction(1, 100), Fraction(0)),
+        (SOUTH, Fraction(3, 400), Fraction(1)),
+    ]
+    assert [one.sentence for one in found.by_lot] == [
+        (
+            "Lot North: 1.00% of its price is committed to Good Works organisations, which "
+            "reaches the target of 1.00%; 1.00% is evidenced."
+        ),
+        (
+            "Lot South: 0.75% of its price is committed to Good Works organisations, which misses "
+            "the target of 1.00%; 0.00% is evidenced."
+        ),
+    ]
+
+
+def test_a_share_of_all_lots_counts_in_each_and_pounds_are_not_divided(tmp_path: Path) -> None:
+    desk = of_two_lots(tmp_path)
+    half = replace(ORCHARD, name="Elm", identifier="", amount=None, share=Fraction("0.005"))
+    name(desk, [half])
+    found = finding(desk)
+    assert [one.finding.share for one in found.by_lot] == [Fraction("0.005")] * 2
+    name(desk, [half, replace(ORCHARD, amount=Fraction(2))], "A letter.")
+    first = finding(desk).by_lot[0]
+    assert (first.finding.share, first.undivided) == (Fraction("0.005"), Fraction(2))
+    assert first.sentence == (
+        "Lot North: at least 0.50% of its price is committed to Good Works organisations; £2.00 "
+        "is given for all lots together and not divided, so that it is not known whether the "
+        "target of 1.00% is reached; at least 0.50% is evidenced."
+    )
+
+
+def test_a_share_of_one_lot_is_of_that_lots_price(tmp_path: Path) -> None:
+    desk = of_two_lots(tmp_path)
+    name(desk, [replace(ORCHARD, amount=None, share=Fraction("0.02"), lot=SOUTH)])
+    found = finding(desk)
+    assert [found.committed, found.share] == [8, Fraction(8, 1000)]
+    assert [one.finding.committed for one in found.by_lot] == [0, 8]
+    assert found.by_lot[0].sentence.startswith("Lot North: 0.00% of its price")
+
+
+def test_a_line_of_a_lot_that_is_no_longer_assessed_does_not_count(tmp_path: Path) -> None:
+    desk = of_two_lots(tmp_path)
+    name(desk, [replace(ORCHARD, amount=Fraction(6), lot=NORTH)])
+    with desk.session() as session:
+        bids.set_status(session, Bid(ALDER, NORTH, BidStatus.WITHDRAWN, "A letter."))
+    found = finding(desk)
+    assert [found.price, found.committed, found.by_lot] == [400, 0, ()]
+    assert "The bid for lot North is not assessed: not counted." in found.partners[0].flags
+
+
+def test_a_partner_of_a_lot_that_the_bidder_does_not_bid_for_is_refused(tmp_path: Path) -> None:
+    desk = of_two_lots(tmp_path)
+    with desk.session() as session, pytest.raises(RuleRefusal) as caught:
+        good_works.set_partners(session, BIRCH, [replace(ORCHARD, lot=NORTH)])
+    assert "The bidder does not bid for lot North." in str(caught.value)
+
+
+def test_one_partner_stands_once_in_each_lot_or_once_for_all(tmp_path: Path) -> None:
+    desk = of_two_lots(tmp_path)
+    whole, north = replace(ORCHARD, lot=None), replace(ORCHARD, lot=NORTH)
+    for twice in ([north, north], [whole, north], [whole, whole]):
+        with pytest.raises(RuleRefusal, match="named twice"):
+            name(desk, twice)
+    assert kept(desk) == {}
+
+
+def test_before_stage_price_no_lot_tells_a_share(tmp_path: Path) -> None:
+    desk = of_two_lots(tmp_path)
+    name(desk, [replace(ORCHARD, lot=NORTH)])
+    with desk.looking() as session, session.reading() as reader:
+        now = replace(situation(reader), stage=Stage.MODERATION)
+        found = good_works.finding_for(reader, now, ALDER)
+    assert [one.finding.share for one in found.by_lot] == [None, None]
+    assert found.by_lot[0].sentence == (
+        "Lot North: £16.00 is committed to Good Works organisations; what that is of its price "
+        "cannot be told: prices are out of sight until stage 'price'."
+    )
+    assert found.by_lot[1].sentence == ("Lot South: no Good Works organisation is named for it.")

@@ -94,6 +94,40 @@ def test_a_new_tender_takes_the_sheets_with_the_bids(tmp_path: Path) -> None:
     assert [len(part) for part in kept(desk, BIRCH)] == [1, 1, 0]
 
 
+LOTS: Book = {"Lots": (("Lot",), ("North",), ("South",))}
+OF_LOTS: Book = {**LOTS, "Bidders": (("Bidder", "Lots"), ("Alder Ltd", ""), ("Birch Ltd", "South"))}
+
+
+def in_lots(*rows: tuple[str, str, str, str]) -> Book:
+    """Return the sheet of partners with bidder, partner, share and lot."""
+    head = ("Bidder", "Partner", "Share", "Lot", "Category", "Purpose")
+    return {"Partners": (head, *((*row, "charity", "yes") for row in rows))}
+
+
+def test_partners_of_lots_come_with_the_bids_that_they_belong_to(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    rows = in_lots(
+        ("Alder Ltd", "Elm CIC", "2%", "North"),
+        ("Alder Ltd", "Elm CIC", "1%", "South"),
+        ("Birch Ltd", "Elm CIC", "1%", ""),
+    )
+    done = desk.new({**SET_UP, **OF_LOTS, **rows})
+    assert (done.status, done.err) == (0, "")
+    assert [one.lot for one in kept(desk)[2]] == ["North", "South"]
+    assert [one.lot for one in kept(desk, BIRCH)[2]] == [None]
+
+
+def test_a_lot_that_the_bidder_does_not_bid_for_is_named_with_its_cell(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    rows = in_lots(("Birch Ltd", "Elm CIC", "1%", ""), ("Birch Ltd", "Ash", "1%", "North"))
+    done = desk.new({**SET_UP, **OF_LOTS, **rows})
+    assert done.status == 1
+    assert (
+        "Partners, row 3, column Lot: The bidder does not bid for lot North. Write a lot that it "
+        "bids for, or nothing for all of them together."
+    ) in done.err
+
+
 def test_an_evaluation_made_elsewhere_brings_them_too(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     done = desk.new({**FINISHED, **ALL})

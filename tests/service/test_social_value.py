@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from tendereval.domain.bidding import Bid, BidStatus
 from tendereval.domain.errors import ExchangeProblem
 from tendereval.domain.ids import LotId
 from tendereval.domain.publicvalue.commitments import Commitment, KpiSetting, Quote
-from tendereval.domain.publicvalue.models import SocialValueModel
+from tendereval.domain.publicvalue.model_rules import SocialValueModel
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import BuyerType, Lot, TenderDetails
 from tendereval.exchange import public_value_data as facts
-from tendereval.services import data_packs, social_value, tenders
+from tendereval.services import awarding, bids, data_packs, question_drafts, social_value, tenders
 from tendereval.services.readiness import warnings_for
 from tendereval.services.situation import Situation, situation
 from tendereval.store import public_value, recording
@@ -273,4 +274,73 @@ def test_after_the_award_the_winners_kpis_count(tmp_path: Path) -> None:
     assert won.status == 0
     assert warned_before_award(desk, Stage.CLOSED) == (
         "Section 52 asks for at least 3 KPIs above £5,000,000: 0 chosen so far.",
+    )
+
+
+def test_an_award_decision_that_was_overtaken_counts_no_more(tmp_path: Path) -> None:
+    """Back at the price the order may change: the bid with most KPIs counts again."""
+    desk = priced(tmp_path, "6000000")
+    choose(desk, *(promise(number, "Alder") for number in (1, 2, 3)))
+    assert desk.enter("award").status == 0
+    done = desk.on_file("award", "--to", "Birch Ltd", "--rationale", "Best by the method.")
+    assert done.status == 0
+    assert len(warned_before_award(desk, Stage.CLOSED)) == 1
+    back = desk.on_file("stage", "--to", "price", "--reason", "A price was misread.")
+    assert (back.status, desk.enter("award").status) == (0, 0)
+    assert warned_before_award(desk, Stage.CLOSED) == ()
+
+
+def test_the_kpis_of_a_bid_that_is_not_assessed_count_for_nothing(tmp_path: Path) -> None:
+    desk = priced(tmp_path, "6000000")
+    choose(desk, *(promise(number, "Alder") for number in (1, 2, 3)))
+    assert warned_before_award(desk) == ()
+    with desk.session() as session:
+        bids.set_status(session, Bid(ALDER, LotId("1"), BidStatus.WITHDRAWN, "A letter."))
+    assert len(warned_before_award(desk)) == 1
+
+
+def test_a_lot_that_is_not_awarded_has_no_contract_to_ask_of(tmp_path: Path) -> None:
+    desk = priced(tmp_path, "6000000")
+    assert desk.enter("award").status == 0
+    assert len(warned_before_award(desk, Stage.CLOSED)) == 1
+    with desk.session() as session:
+        awarding.decide_award(session, "1", (), "Nobody fits.")
+    assert warned_before_award(desk, Stage.CLOSED) == ()
+
+
+def test_a_data_pack_moves_the_day_of_a_model(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, "set-up")
+    central(desk, notice=date(2027, 2, 1))
+    data = json.loads(facts.bundled("social_value_model_ppn026"))
+    data["choice"]["notices_from"] = "2027-04-01"
+    pack = tmp_path / "ppn026.json"
+    pack.write_text(json.dumps({**data, "version": "2027-01-05"}), encoding="utf-8")
+    with desk.session() as session:
+        data_packs.import_pack(session, pack)
+    with read(desk) as (reader, now):
+        assert social_value.choice_for(reader, now).model is SocialValueModel.PPN002
+        offered = {one.model for one in question_drafts.drafts(reader, now)}
+    assert offered == {SocialValueModel.PPN002, None}
+
+
+def test_a_data_pack_that_names_no_day_is_refused(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, "set-up")
+    data = json.loads(facts.bundled("social_value_model_ppn026"))
+    del data["choice"]
+    pack = tmp_path / "ppn026.json"
+    pack.write_text(json.dumps({**data, "version": "2027-01-05"}), encoding="utf-8")
+    with desk.session() as session, pytest.raises(ExchangeProblem, match="choice"):
+        data_packs.import_pack(session, pack)
+
+
+def test_with_lots_it_is_said_that_the_value_of_all_of_them_counts(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, "set-up")
+    central(desk)
+    lots = (Lot(LotId("1")), Lot(LotId("2")))
+    with desk.session() as session:
+        tenders.define_method(session, replace(desk.now().method, lots=lots))
+    with read(desk) as (reader, now):
+        choice = social_value.choice_for(reader, now)
+    assert choice.because.endswith(
+        "The value of all lots together counts here; how lots count was not seen in a source."
     )

@@ -1,7 +1,6 @@
 """A small tender at stage scoring whose answers hold promises."""
 
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 from tendereval.domain.publicvalue.commitments import Quote
 from tendereval.viewmodels.session_view_model import SessionViewModel
@@ -14,6 +13,7 @@ from tests.service.builders import (
     SET_UP,
     Desk,
     Rows,
+    made_once,
 )
 from tests.viewmodel.evaluator_desk import sitting
 
@@ -30,9 +30,9 @@ WORKBOOK: Rows = (
 )
 
 
-def promising(folder: Path) -> Desk:
-    """Return a desk at stage scoring, everybody declared."""
-    desk = Desk(folder)
+@made_once
+def promising(desk: Desk) -> None:
+    """Bring a desk to stage scoring, everybody declared."""
     results = [
         desk.new(SET_UP),
         desk.enter("published"),
@@ -41,7 +41,6 @@ def promising(folder: Path) -> Desk:
     desk.clock.now = AFTER
     results += [desk.enter("scoring"), desk.take_in({"Declarations": DECLARATIONS})]
     assert [result.err for result in results if result.status] == []
-    return desk
 
 
 def words(text: str, answer: str = PROMISES) -> Quote:

@@ -10,7 +10,7 @@ from tendereval.services import living_wage
 from tendereval.viewmodels import overview
 from tendereval.viewmodels.kinds import Kind
 from tendereval.viewmodels.public_value import TOOLS, PublicValueViewModel, make
-from tendereval.viewmodels.public_value_rows import Bar, PayLine, Row, RowsModel, Span, Task, Tool
+from tendereval.viewmodels.public_value_rows import Bar, PayLine, Row, SheetModel, Span, Task, Tool
 from tendereval.viewmodels.publishing import PublishingViewModel
 from tendereval.viewmodels.setup import SetupViewModel
 from tests.service.builders import a_desk
@@ -253,7 +253,7 @@ def test_what_cannot_be_begun_is_told(tmp_path: Path) -> None:
 def test_the_tables_are_sound_models(tmp_path: Path, qtmodeltester: ModelTester) -> None:
     with showing_public_value(tmp_path, "price") as desk:
         view = make(desk)
-        model = RowsModel()
+        model = SheetModel()
         model.show_sheet(view.part.bidders)
         qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt
         assert model.row_of(VALE) == 1
@@ -283,7 +283,7 @@ def test_warnings_stand_on_the_overview_and_stand_in_no_way(
 ) -> None:
     with leading(a_desk(tmp_path, stage)) as desk:
         view = overview.make(desk)
-        found = [one.text.startswith(text) for one in view.points.points]
+        found = [one.text.startswith(text) for one in view.points.rows]
         assert any(found)
         assert "to note" in view.points_under
         asked = wanted(desk)

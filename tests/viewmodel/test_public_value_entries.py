@@ -13,6 +13,7 @@ import pytest
 from tendereval import resources
 from tendereval.domain.publicvalue.certificates import Assurance
 from tendereval.domain.publicvalue.good_works_share import Route
+from tendereval.domain.publicvalue.kpi_need import LOT_NOTE
 from tendereval.domain.publicvalue.living_wage import WageUse
 from tendereval.services import commitments, delivery
 from tendereval.services.situation import situation
@@ -22,6 +23,8 @@ from tendereval.viewmodels.public_value import PublicValueViewModel, make
 from tendereval.viewmodels.public_value_entry import Entry
 from tendereval.viewmodels.public_value_rows import Task, Tool
 from tendereval.viewmodels.session_view_model import SessionViewModel
+from tests.service.builders import ALDER, BIRCH, a_desk
+from tests.viewmodel.lead_desk import leading
 from tests.viewmodel.public_value_desk import TY_GWYN, VALE, showing_public_value
 
 
@@ -336,6 +339,54 @@ def test_delivery_is_reported_in_a_closed_tender(tmp_path: Path) -> None:
         assert row.cells[4].text == "3 apprentices"
         picture = row.cells[5].picture
         assert picture is not None
-        assert picture.words == "50 % of what was promised"
+        assert picture.words == "50% of what was promised"
         assert row.details[0].endswith(": 3 apprentices; proved by Payroll.")
         assert "lies ahead" in lead.record(Task.DELIVERY, "c-1", on="1 January 2099", delivered="4")
+
+
+@contextmanager
+def of_two_lots(folder: Path) -> Iterator[Lead]:
+    """The lead of a tender with two lots; Alder bids for both, Birch for the second alone."""
+    desk = a_desk(folder, "set-up")
+    lots = (("Lot",), ("North",), ("South",))
+    bidders = (("Bidder", "Lots"), ("Alder Ltd", ""), ("Birch Ltd", "South"))
+    assert desk.take_in({"Lots": lots, "Bidders": bidders}).status == 0
+    with leading(desk) as found:
+        yield Lead(found, make(found))
+
+
+def test_a_partner_is_entered_for_one_lot_or_for_all(tmp_path: Path) -> None:
+    with of_two_lots(tmp_path) as lead:
+        lead.view.choose_tool(Tool.SHARE)
+        lead.view.choose_bidder(ALDER)
+        typed = {"name": "Orchard Works", "amount": "£16", "purpose": "yes"}
+        assert not lead.record(Task.ADD_PARTNER, lot="South", **typed)
+        assert not lead.record(Task.ADD_PARTNER, **{**typed, "name": "Elm CIC"})
+        with lead.desk.reading() as reader:
+            lots = [one.lot for one in public_value.partners(reader)[ALDER]]
+        assert lots == ["South", None]
+        assert lead.entry(Task.EDIT_PARTNER, "0").shown["lot"] == "South"
+        part = lead.view.part.bid
+        assert part is not None
+        assert part.sheet.rows[0].cells[0].text == "South: Orchard Works"
+        assert part.sheet.rows[0].details[0].startswith("Lot South, Orchard Works: ")
+        assert part.notes[0].startswith("Lot North: ")
+        lead.view.choose_bidder(BIRCH)
+        refused = lead.record(Task.ADD_PARTNER, lot="North", **typed)
+        assert "does not bid for lot North" in refused
+
+
+def test_with_lots_it_is_said_which_value_section_52_counts(tmp_path: Path) -> None:
+    with of_two_lots(tmp_path) as lead:
+        lead.view.choose_tool(Tool.COMMITMENTS)
+        assert lead.view.part.standing[-2:] == (
+            LOT_NOTE,
+            "Each lot: Whether section 52 asks for KPIs needs the estimated value including VAT.",
+        )
+
+
+def test_where_there_are_no_lots_none_is_asked_for(tmp_path: Path) -> None:
+    with a_lead(tmp_path) as lead:
+        lead.view.choose_tool(Tool.SHARE)
+        lead.view.choose_bidder(VALE)
+        assert "lot" not in {one.name for one in lead.entry(Task.ADD_PARTNER).fields}

@@ -1,13 +1,15 @@
 """What the tools say beside a question: where it belongs, a sentence each, nothing of prices."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from tendereval.domain.bidding import PriceSubmission
+from tendereval.domain.bidding import Place, PriceSubmission
+from tendereval.domain.ids import LotId
 from tendereval.domain.publicvalue.certificates import Claim
 from tendereval.domain.publicvalue.good_works_share import Category, Partner, Route, Workforce
 from tendereval.domain.publicvalue.living_wage import (
@@ -80,6 +82,22 @@ def test_where_nothing_was_given_the_sentence_says_so(tmp_path: Path) -> None:
     }
 
 
+def test_where_certificates_are_offered_under_the_question_its_gaps_are_told(
+    tmp_path: Path,
+) -> None:
+    badge = Claim("gbc", "", "1", date(2026, 1, 1), date(2029, 1, 1), "All", "x", criterion="Q2")
+    with promising(tmp_path).session() as session:
+        certificates.set_claims(session, ALDER, (badge,))
+        mine, other = said(session), said(session, place(BIRCH, "Q2"))
+    assert mine["certificates"].endswith(
+        "Against Q2: No certificate counts that is in force at the deadline and when the contract "
+        "starts."
+    )
+    assert other["certificates"] == (
+        "No certificate of good work is claimed. Against Q2: No certificate is claimed."
+    )
+
+
 def test_another_question_gets_nothing(tmp_path: Path) -> None:
     with promising(tmp_path).session() as session:
         fill(session)
@@ -132,3 +150,28 @@ def test_no_sentence_is_derived_from_a_price_even_when_prices_are_open(tmp_path:
         assert said(session) == before
     assert before["share"].endswith("£24,000.00 is committed.")
     assert not any(word in text for text in before.values() for word in ("price", "mark", "score"))
+
+
+def test_beside_an_answer_to_one_lot_only_its_partners_count(tmp_path: Path) -> None:
+    """One organisation named for each of two lots is one organisation, and each lot has its sum."""
+    desk = a_desk(tmp_path, "set-up")
+    lots = (("Lot",), ("North",), ("South",))
+    bidders = (("Bidder",), ("Alder Ltd",))
+    assert desk.take_in({"Lots": lots, "Bidders": bidders}).status == 0
+    north, south = LotId("North"), LotId("South")
+    with desk.session() as session:
+        named = [replace(PARTNER, lot=north), replace(PARTNER, lot=south, amount=Fraction(1000))]
+        good_works.set_partners(session, ALDER, named)
+        told = {
+            lot: said(session, Place(ALDER, Q2.criterion, lot))["share"] for lot in (south, None)
+        }
+    assert told == {
+        south: (
+            "The bid names one Good Works organisation; 1 meets the 30% test of s.32(4); "
+            "£1,000.00 is committed."
+        ),
+        None: (
+            "The bid names one Good Works organisation; 1 meets the 30% test of s.32(4); "
+            "£25,000.00 is committed."
+        ),
+    }

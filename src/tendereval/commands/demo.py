@@ -44,9 +44,9 @@ class Calendar:
         self.now += timedelta(seconds=1)
         return self.now
 
-    def set(self, month: int, day: int, hour: int, minute: int = 0) -> None:
+    def set(self, month: int, day: int, hour: int, minute: int = 0, year: int = 2026) -> None:
         """Turn to a day of the story."""
-        self.now = datetime(2026, month, day, hour, minute, tzinfo=_LONDON)
+        self.now = datetime(year, month, day, hour, minute, tzinfo=_LONDON)
 
 
 class Story:
@@ -121,7 +121,17 @@ def demo(args: argparse.Namespace, _shell: Shell) -> int:
             f"The folder {folder} cannot be made: {error.strerror}.", "Choose another folder."
         ) from error
     story = Story(folder, args.run_command)
-    for chapter in (_publish, _receive, _score, _moderate, _confirm, _rank, _award, _look_back):
+    for chapter in (
+        _publish,
+        _receive,
+        _score,
+        _moderate,
+        _confirm,
+        _rank,
+        _award,
+        _look_back,
+        _deliver,
+    ):
         chapter(story)
     say()
     _list_documents(folder)
@@ -264,6 +274,19 @@ def _look_back(story: Story) -> None:
     story.command("check", str(story.file))
     story.command("info", str(story.file))
     story.command("public-value", str(story.file))
+
+
+def _deliver(story: Story) -> None:
+    say("\nApril 2028: a year into the contract, on a copy, what was promised is followed.")
+    # A copy: the file itself stays at the award, as the documents show it.
+    story.file = Path(shutil.copyfile(story.file, story.path("contract.tender")))
+    story.calendar.set(10, 21, 10)
+    story.enter("closed")
+    story.calendar.set(4, 28, 10, year=2028)
+    story.decide("delivery", "11-delivery.toml")
+    for ending in ("pdf", "xlsx"):
+        out = story.path(f"contract-schedule-a-year-on.{ending}")
+        story.command("report", str(story.file), "commitments", "--out", str(out))
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

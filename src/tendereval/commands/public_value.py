@@ -4,10 +4,13 @@ For information: nothing of it changes a mark or a rank unless it was a publishe
 """
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from tendereval.commands.shell import Json, Shell, say, say_json
 from tendereval.domain.bidding import Bidder
+from tendereval.domain.exact import exact_text
+from tendereval.domain.publicvalue.wage_check import PayFinding
 from tendereval.domain.publicvalue.wage_use import use_in_words
 from tendereval.exchange.public_value_file import read_public_value
 from tendereval.services import (
@@ -53,18 +56,40 @@ def public_value(args: argparse.Namespace, shell: Shell) -> int:
     for number, aim in enumerate(aims, start=1):
         say(f"Goal {number}: {aim}")
     for bid in bids:
-        say()
-        say(str(bid["bidder"]))
-        for name in ("pay", "certificates", "commitments", "good works"):
-            if bid[name]:
-                say(f"  {name}: {bid[name]}")
+        _say(bid)
     return 0
+
+
+def _say(bid: Mapping[str, Json]) -> None:
+    say()
+    say(str(bid["bidder"]))
+    for name in ("pay", "badge", "certificates", "commitments", "good works", "good works by lot"):
+        told = bid[name]
+        for line in told if isinstance(told, list) else [told]:
+            if line:
+                say(f"  {name}: {line}")
+
+
+def _pay_found(pay: PayFinding) -> Json:
+    """Return the working of the living wage check; exact figures as text, unknown as null."""
+    warnings: list[Json] = list(pay.warnings)
+    below: list[Json] = [row.row.role for row in pay.failing]
+    return {
+        "on": pay.on.isoformat(),
+        "rates": pay.version,
+        "coverage": None if pay.coverage is None else exact_text(pay.coverage),
+        "gap_a_year": None if pay.cost is None else exact_text(pay.cost),
+        "below": below,
+        "warnings": warnings,
+    }
 
 
 def _bid(reader: Reader, now: Situation, bidder: Bidder) -> dict[str, Json]:
     claimed = certificates.finding_for(reader, now, bidder.id)
     pay = living_wage.finding_for(reader, now, bidder.id, accredited=claimed.holds_living_wage)
     promised = commitments.for_bid(reader, now, bidder.id)
+    share = good_works.finding_for(reader, now, bidder.id)
+    by_lot: list[Json] = [one.sentence for one in share.by_lot]
     listed: list[Json] = [
         {
             "id": item.commitment.id,
@@ -80,9 +105,12 @@ def _bid(reader: Reader, now: Situation, bidder: Bidder) -> dict[str, Json]:
     return {
         "bidder": bidder.name,
         "pay": "" if pay is None else pay.sentence,
+        "pay_found": None if pay is None else _pay_found(pay),
         "certificates": claimed.sentence,
         "commitments": promised.sentence,
-        "good works": good_works.finding_for(reader, now, bidder.id).sentence,
+        "badge": "" if pay is None else pay.badge,
+        "good works": share.sentence,
+        "good works by lot": by_lot,
         "listed": listed,
     }
 

@@ -17,12 +17,11 @@ from tendereval.domain.ids import LotId
 from tendereval.domain.report_model import ReportModel
 from tendereval.domain.summary_recipients import Recipient, recipients, standing_decision, statuses
 from tendereval.domain.tender import Regime, TenderDetails
+from tendereval.domain.vat import STANDARD_VAT
 from tendereval.domain.wording import listed
 
 ABOVE: Final = Fraction(5_000_000)
 """Above this value including VAT the notice names unsuccessful suppliers."""
-STANDARD_VAT: Final = Fraction(120, 100)
-"""What a value without VAT is multiplied by at most (Value Added Tax Act 1994, s.2(1))."""
 
 
 class NoticeForm(StrEnum):

@@ -11,12 +11,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from tendereval.domain.award import is_approved
 from tendereval.domain.publicvalue.commitment_check import missing_parts
 from tendereval.domain.publicvalue.commitments import Commitment, Delivery
 from tendereval.domain.publicvalue.contract_schedule import Schedule, ScheduleRow, SupplierPart
 from tendereval.domain.publicvalue.delivery import DeliveryRow
 from tendereval.domain.report_model import ReportModel
+from tendereval.exchange.book_about import ABOUT, approval_words, write_about
 from tendereval.exchange.formula_book import (
     DAY,
     TITLE,
@@ -29,12 +29,7 @@ from tendereval.exchange.formula_book import (
     label,
 )
 
-COMMITMENTS, DELIVERY, AMBITIONS, ABOUT = (
-    "Commitments",
-    "Delivery",
-    "Ambitions",
-    "About",
-)
+COMMITMENTS, DELIVERY, AMBITIONS = "Commitments", "Delivery", "Ambitions"
 LATE: Final = "late"
 _COMMITMENTS: Final = (
     Column("Lot", 8),
@@ -81,7 +76,6 @@ _AMBITIONS: Final = (
     Column("Answer", 10),
     Column("Words of the tender", 60),
 )
-_ABOUT: Final = (Column("Item", 30), Column("Value", 100, VALUE))
 _TERMS: Final = (
     "Complete promises of the winning tender, each with who, what, how many, by when and evidence: "
     "the terms of the contract."
@@ -129,7 +123,7 @@ def write_commitments_book(model: ReportModel, path: Path) -> str:
     _commitments(book[COMMITMENTS], model, terms)
     _delivery(book[DELIVERY], model, terms)
     _ambitions(book[AMBITIONS], model)
-    _about(book[ABOUT], model)
+    write_about(book[ABOUT], model, "Contract schedule", _more(model))
     return book.save(path)
 
 
@@ -144,15 +138,9 @@ def _terms(model: ReportModel) -> Iterator[_Term]:
                 yield _Term(schedule, part, row)
 
 
-def _state(model: ReportModel) -> str:
-    lots = [item.lot for item in _schedules(model)]
-    final = all(is_approved(model.decisions.get(lot), model.approvals) for lot in lots)
-    return "Award approved." if lots and final else "DRAFT, award not yet approved."
-
-
 def _commitments(sheet: Sheet, model: ReportModel, terms: tuple[_Term, ...]) -> None:
     sheet.say("Commitments that are terms of the contract", TITLE)
-    sheet.say(_state(model))
+    sheet.say(approval_words(model))
     sheet.say(_TERMS)
     for schedule in _schedules(model):
         sheet.say(label(schedule.sentence))
@@ -265,26 +253,8 @@ def _ambitions(sheet: Sheet, model: ReportModel) -> None:
     sheet.filter(top, sheet.row)
 
 
-def _about(sheet: Sheet, model: ReportModel) -> None:
-    details, head = model.details, model.head
-    version = model.versions[-1] if model.versions else None
-    sheet.say("Contract schedule", TITLE)
-    sheet.say(_state(model))
-    sheet.head(_ABOUT)
-    rows: list[tuple[str, Content]] = [
-        ("Reference", details.reference),
-        ("Title", details.title),
-        ("Contracting authority", details.authority),
-        ("Contract start", details.contract_start),
-        ("Contract end", details.contract_end),
-        ("Approval", _state(model)),
-        ("Method fingerprint (SHA-256)", version.fingerprint if version else "not published"),
-        ("Record entries", head.entries),
-        ("Record head (SHA-256)", head.hash),
-        ("Record as it stood at", head.at),
-        ("File", head.tender_id),
-    ]
+def _more(model: ReportModel) -> Iterator[tuple[str, Content]]:
+    yield "Contract start", model.details.contract_start
+    yield "Contract end", model.details.contract_end
     kpis = model.public_value.kpis if model.public_value is not None else ()
-    rows += [("Key performance indicators", text) for text in kpis]
-    for name, value in rows:
-        sheet.add([name, value])
+    yield from (("Key performance indicators", text) for text in kpis)

@@ -102,6 +102,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
         "Scope",
         "Evidence",
         "Offered as",
+        "Equivalent",
         "Ref",
     ),
     "Partners": (

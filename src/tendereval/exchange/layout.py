@@ -357,14 +357,16 @@ PARTNERS = Layout(
         ),
         Column("Evidence", width=40),
         Column("Identifier", width=16),
+        _LOT,
     ),
     3,
     "What goes to Good Works organisations: Amount over the whole contract, or Share of the price "
     "with its sign (1%). Purpose: is giving work to disabled or disadvantaged people what it is "
-    "for, wholly or partly? Direct: the bidder itself. A bidder's rows replace those before.",
+    "for, wholly or partly? Direct: the bidder itself. Lot: blank for all lots of the bid "
+    "together. A bidder's rows replace those before.",
     (
         *("Bramley Care Ltd", "Orchard Works", str(Category.SUPPORTED_EMPLOYMENT), "no", "£4,000"),
-        *("", "yes", "no", "", "40", "14", "", "", "", "", "Accounts of 2026, page 7", "CE014"),
+        *("", "yes", "no", "", "40", "14", "", "", "", "", "Accounts of 2026, page 7", "CE014", ""),
     ),
 )
 

@@ -1,7 +1,7 @@
 """Reads what a lead decides about public value from a TOML file, for scripts.
 
-Goals, what is made of the living wage check, commitments made from answers, terms of the
-contract and reports of delivery. Only reads; the rules belong to the services.
+Goals, what is made of the living wage check, decisions on certificates, commitments made from
+answers, terms of the contract and reports of delivery. Only reads; the rules are the services'.
 """
 
 import tomllib
@@ -55,6 +55,21 @@ class WageEntry(_Entry, frozen=True):
             relevance=self.relevance,
             proportionality=self.proportionality,
         )
+
+
+class DecisionEntry(_Entry, frozen=True):
+    """Whether a certificate offered as equivalent, or made out to another, is accepted.
+
+    Attributes:
+        certificate: its id or name in the list; empty where only an equivalent is offered.
+        number: of the certificate, where the bidder claims several such.
+    """
+
+    bidder: str
+    accepted: bool
+    reason: str
+    certificate: str = ""
+    number: str = ""
 
 
 class PromiseEntry(_Entry, frozen=True):
@@ -138,6 +153,7 @@ class PublicValueFile(_Entry, frozen=True):
 
     goals: tuple[GoalEntry, ...] = ()
     living_wage: WageEntry | None = None
+    certificates: tuple[DecisionEntry, ...] = ()
     commitments: tuple[PromiseEntry, ...] = ()
     contract: tuple[TermEntry, ...] = ()
     no_kpis: str = ""

@@ -43,7 +43,7 @@ def read_partners(
     numbers = {row.name: row.identifier for row in bidders}
     found: dict[str, list[tuple[Row, Partner]]] = {}
     for row in sheets[PARTNERS]:
-        bidder, partner = directory.bidder(row), _partner(row)
+        bidder, partner = directory.bidder(row), _partner(row, directory)
         if bidder is not None and partner is not None:
             found.setdefault(bidder, []).append((row, partner))
     for bidder, items in found.items():
@@ -64,7 +64,7 @@ def read_partners(
     return tuple(sorted(rows, key=lambda row: row.row))
 
 
-def _partner(row: Row) -> Partner | None:
+def _partner(row: Row, directory: Directory) -> Partner | None:
     name = row.needed("Partner", "Write the partner's name.")
     if "Category" not in row:
         row.refuse("Category", "This is blank.", f"Write {listed(_CATEGORIES)}.")
@@ -74,6 +74,7 @@ def _partner(row: Row) -> Partner | None:
     direct, purpose, vat = (row.yes_no(name) for name in ("Direct", "Purpose", "Includes VAT"))
     years = row.whole("Years", 1, _MOST_YEARS)
     evidence, identifier = row.long_text("Evidence").strip(), row.text("Identifier")
+    lot = directory.lot(row)
     if not row.ok:
         return None
     return Partner(
@@ -88,6 +89,7 @@ def _partner(row: Row) -> Partner | None:
         years,
         evidence,
         identifier,
+        lot,
     )
 
 

@@ -11,8 +11,7 @@ from typing import Final
 from tendereval.domain.publicvalue.certificate_flags import certificate_key, is_own, last_day_of
 from tendereval.domain.publicvalue.certificates import Assurance, Claim, Scheme, SchemeLevel
 from tendereval.domain.publicvalue.living_wage import Employer, PayBasis, PayRow, WagePlace
-from tendereval.domain.publicvalue.wage_check import MOST_HOURS, hourly, role_key, row_problems
-from tendereval.domain.publicvalue.wage_rates import LIKELY_PENCE
+from tendereval.domain.publicvalue.wage_check import MOST_HOURS, is_unlikely, role_key, row_problems
 from tendereval.exchange import cells
 from tendereval.exchange.cells import key, listed, near, quoted
 from tendereval.exchange.content import CertificateRow, RoleRow
@@ -101,10 +100,9 @@ def _hours(row: Row) -> Fraction | None:
 
 def _is_likely(row: Row, pay: PayRow) -> bool:
     problems = row_problems(pay)
-    by_hour = hourly(pay)
-    is_pence = by_hour is not None and by_hour >= LIKELY_PENCE
+    slipped = is_unlikely(pay)
     for problem in problems:
-        write = "Write pounds, and hour or year under Basis." if is_pence else "Mend the row."
+        write = "Write pounds, and hour or year under Basis." if slipped else "Mend the row."
         row.refuse("Amount", problem, write)
     return not problems
 

@@ -4,24 +4,23 @@ It shows the record it is given: it ranks nothing and never puts individual scor
 before moderation, nor a price or a total before stage ``price``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from tendereval.domain.award import is_approved
 from tendereval.domain.bidding import Bid, Place
 from tendereval.domain.evaluation import Declaration, PanelMember
 from tendereval.domain.ids import BidderId, LotId, PersonId
 from tendereval.domain.moderation import AgreedScore, Confirmation
 from tendereval.domain.report_model import ReportModel
 from tendereval.domain.stages import Act, Stage, may
+from tendereval.exchange.book_about import ABOUT, approval_words, write_about
 from tendereval.exchange.dates import LONDON
 from tendereval.exchange.formula_book import (
     NUMBER,
     TITLE,
-    VALUE,
     Column,
     Content,
     FormulaBook,
@@ -38,8 +37,7 @@ from tendereval.exchange.scores_method import (
 from tendereval.exchange.scores_results import PRICES, RANKING, write_results
 from tendereval.exchange.writer import safe_title, utf16_length
 
-ABOUT, RESULTS, AGREED, INDIVIDUAL, BIDS, PANEL = (
-    "About",
+RESULTS, AGREED, INDIVIDUAL, BIDS, PANEL = (
     "Results",
     "Agreed scores",
     "Individual scores",
@@ -77,7 +75,6 @@ A text too long for one cell goes on in the rows below, marked as part 1, 2, 3 �
 ends in “… (shortened)” and stands in full on Bids, Panel, Criteria or Method. Characters that a \
 workbook cannot hold are shown as escapes such as \\x00.
 """.splitlines()
-_ABOUT = (Column("Item", 30), Column("Value", 100, VALUE))
 _AGREED = (
     Column("Bidder", 30),
     Column("Ref", 10),
@@ -155,7 +152,7 @@ def write_scores_workbook(model: ReportModel, path: Path) -> str:
         model.head.at,
         f"Scores: {model.details.reference or model.details.title}",
     )
-    _about(book[ABOUT], model)
+    write_about(book[ABOUT], model, "Scores, prices and results", _more(model))
     cells = write_method(book, model)
     agreed = _agreed(book[AGREED], model)
     _individual(book[INDIVIDUAL], model)
@@ -163,7 +160,7 @@ def write_scores_workbook(model: ReportModel, path: Path) -> str:
     _panel(book[PANEL], model)
     for title in (RANKING, *(results.values() or [RESULTS]), PRICES):
         book[title].say(title, TITLE)
-        book[title].say(_state(model))
+        book[title].say(approval_words(model))
         if not ranked:
             book[title].say(_why_not(model))
     if ranked:
@@ -193,50 +190,17 @@ def _why_not(model: ReportModel) -> str:
     return f"There is no ranking. {model.not_ranked_because}".strip()
 
 
-def _state(model: ReportModel) -> str:
-    """Return the state of the award in a few words."""
-    open_lots = [
-        lot.ref
-        for lot in model.method.lots
-        if not is_approved(model.decisions.get(lot.ref), model.approvals)
-    ]
-    if not open_lots:
-        return "Approved."
-    several = len(model.method.lots) > 1
-    return "DRAFT, not yet approved" + (f": lot {', '.join(open_lots)}." if several else ".")
-
-
-def _about(sheet: Sheet, model: ReportModel) -> None:
-    details, head = model.details, model.head
-    version = model.versions[-1] if model.versions else None
-    sheet.say("Scores, prices and results", TITLE)
-    sheet.say(_state(model))
-    sheet.head(_ABOUT)
-    rows: list[tuple[str, Content]] = [
-        ("Reference", details.reference),
-        ("Title", details.title),
-        ("Contracting authority", details.authority),
-        ("Stage", model.stage),
-        ("Approval", _state(model)),
-        ("Method version", version.number if version else "not published"),
-        ("Method fingerprint (SHA-256)", version.fingerprint if version else "not published"),
-        ("Record entries", head.entries),
-        ("Record head (SHA-256)", head.hash),
-        ("Record as it stood at", head.at),
-        ("File", head.tender_id),
-    ]
+def _more(model: ReportModel) -> Iterator[tuple[str, Content]]:
     if model.not_ranked_because:
-        rows.append(("Why there is no ranking", model.not_ranked_because))
-    rows += [("Missing", gap) for gap in model.gaps]
-    rows += [("How to read it", text) for text in _HOW_TO_READ]
-    for name, value in rows:
-        sheet.add([name, value])
+        yield "Why there is no ranking", model.not_ranked_because
+    yield from (("Missing", gap) for gap in model.gaps)
+    yield from (("How to read it", text) for text in _HOW_TO_READ)
 
 
 def _agreed(sheet: Sheet, model: ReportModel) -> dict[Place, tuple[str, Fraction]]:
     """Write the agreed scores that stand; return where each stands, and the score."""
     sheet.say(AGREED, TITLE)
-    sheet.say(_state(model))
+    sheet.say(approval_words(model))
     if not model.agreed:
         sheet.say("No agreed score is recorded.")
     sheet.head(_AGREED, keys=3, frozen=3)
@@ -295,7 +259,7 @@ def _day(day: date) -> str:
 
 def _individual(sheet: Sheet, model: ReportModel) -> None:
     sheet.say(INDIVIDUAL, TITLE)
-    sheet.say(_state(model))
+    sheet.say(approval_words(model))
     together = model.stage.position >= Stage.MODERATION.position
     if not together:
         sheet.say(_NO_SCORES.format(stage=model.stage))

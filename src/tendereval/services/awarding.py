@@ -9,7 +9,8 @@ from tendereval.domain.evaluation import Role
 from tendereval.domain.ids import BidderId, PersonId
 from tendereval.domain.stages import Act
 from tendereval.services import ranking
-from tendereval.services.readiness import award_gaps, is_overtaken
+from tendereval.services.award_decisions import is_overtaken
+from tendereval.services.readiness import award_gaps
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import recording

@@ -21,10 +21,10 @@ from tendereval.domain.publicvalue.suggestions import Suggestions, suggest
 from tendereval.domain.stages import Act, Stage
 from tendereval.exchange.sdg_data import sdg_goals
 from tendereval.services.commitment_makers import check_reader, may_make
+from tendereval.services.contract_kpis import kpis
 from tendereval.services.contract_schedule import (
     checked,
     choose_kpis,
-    kpis,
     name_owner,
     schedule,
     schedules,

@@ -3,28 +3,29 @@
 The product chooses no KPI and no term; it shows what is complete and what the lead chose.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tendereval.domain.award import AwardDecision
 from tendereval.domain.errors import RuleRefusal, UnknownReference
 from tendereval.domain.ids import BidderId, LotId
 from tendereval.domain.publicvalue.commitment_check import (
     BidCommitments,
+    CommitmentFinding,
     check_commitments,
     missing_parts,
 )
 from tendereval.domain.publicvalue.commitments import Commitment, KpiSetting
 from tendereval.domain.publicvalue.contract_schedule import (
-    KpiState,
     Schedule,
     ScheduleRow,
     SupplierPart,
 )
 from tendereval.domain.stages import Act
-from tendereval.services import certificates, social_value
+from tendereval.domain.wording import listed
+from tendereval.services import certificates
+from tendereval.services.award_decisions import standing
+from tendereval.services.contract_kpis import kpis
 from tendereval.services.data_packs import refuse_scorers
-from tendereval.services.readiness import is_overtaken
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import public_value
@@ -57,20 +58,15 @@ def schedule(reader: Reader, now: Situation, lot: str) -> Schedule:
         UnknownReference: there is no such lot.
     """
     ref = now.lot(lot)
-    decision = reader.decisions().get(ref)
-    stands = decision is not None and not is_overtaken(reader, decision)
-    won = _bidders(decision) if stands else ()
+    decision = standing(reader).get(ref)
+    won = () if decision is None else decision.bidders
     parts = tuple(_part(reader, now, ref, bidder) for bidder in won)
-    return Schedule(ref, parts, stands, kpis(reader, now).finding)
+    return Schedule(ref, parts, decision is not None, kpis(reader, now).by_lot[ref])
 
 
 def schedules(reader: Reader, now: Situation) -> tuple[Schedule, ...]:
     """Return the contract schedule of every lot, in published order."""
     return tuple(schedule(reader, now, lot.ref) for lot in now.method.lots)
-
-
-def _bidders(decision: AwardDecision | None) -> tuple[BidderId, ...]:
-    return () if decision is None else decision.bidders
 
 
 def _part(reader: Reader, now: Situation, lot: LotId, bidder: BidderId) -> SupplierPart:
@@ -82,13 +78,14 @@ def _part(reader: Reader, now: Situation, lot: LotId, bidder: BidderId) -> Suppl
     found = checked(reader, now, every)
     chosen = public_value.kpi_setting(reader).chosen
     goals = {item.id: item for item in public_value.goals(reader) if not item.removed}
+    numbers = {item.commitment.id: number for number, item in enumerate(found.complete, start=1)}
     rows = tuple(
         ScheduleRow(
             number,
             item.commitment,
             item.commitment.id in chosen,
             tuple(goals[ref] for ref in item.commitment.goals if ref in goals),
-            item.flags,
+            (*item.flags, *_twice(item, numbers)),
         )
         for number, item in enumerate(found.complete, start=1)
     )
@@ -96,19 +93,11 @@ def _part(reader: Reader, now: Situation, lot: LotId, bidder: BidderId) -> Suppl
     return SupplierPart(bidder, now.bidder_name(bidder), rows, ambitions)
 
 
-def kpis(reader: Reader, now: Situation) -> KpiState:
-    """Return which commitments are KPIs, and whether section 52 or the model asks for more."""
-    setting = public_value.kpi_setting(reader)
-    by_id = {item.id: item for item in public_value.commitments(reader)}
-    known = [by_id[ref] for ref in setting.chosen if ref in by_id]
-    chosen = tuple(item for item in known if _is_term(item))
-    fallen = tuple(item for item in known if not _is_term(item))
-    of_the_act, of_the_model = social_value.kpi_findings(reader, now)
-    return KpiState(of_the_act, chosen, fallen, setting.opt_out, of_the_model)
-
-
-def _is_term(item: Commitment) -> bool:
-    return not item.withdrawn and not missing_parts(item)
+def _twice(item: CommitmentFinding, numbers: Mapping[str, int]) -> Iterator[str]:
+    """Warn where one schedule holds the same promise twice: the contract would count it twice."""
+    others = [str(numbers[ref]) for ref in item.twins if ref in numbers]
+    if others:
+        yield f"The same promise is No. {listed(others)} too: withdraw one of them."
 
 
 def choose_kpis(session: Session, chosen: Sequence[str], opt_out: str = "") -> KpiSetting:
@@ -117,13 +106,14 @@ def choose_kpis(session: Session, chosen: Sequence[str], opt_out: str = "") -> K
     Args:
         session: the open tender.
         chosen: ids of complete commitments; all of them, in order.
-        opt_out: the reason under s.52(2) for publishing none.
+        opt_out: the reason under s.52(2) for publishing none; with several lots, for those
+            without any.
 
     Raises:
         NotAllowedNow: the tender is closed.
         UnknownReference: there is no such commitment.
-        RuleRefusal: withdrawn, not complete, KPIs beside a reason for none, or chosen by
-            somebody who only scores.
+        RuleRefusal: withdrawn, not complete, KPIs beside a reason for none where one lot is all
+            there is, or chosen by somebody who only scores.
 
     Source: Procurement Act 2023, s.52(1) and (2).
     """
@@ -136,7 +126,7 @@ def choose_kpis(session: Session, chosen: Sequence[str], opt_out: str = "") -> K
     setting = KpiSetting(tuple(dict.fromkeys(chosen)), opt_out.strip())
     for ref in setting.chosen:
         _check_kpi(ref, every)
-    if setting.chosen and setting.opt_out:
+    if setting.chosen and setting.opt_out and len(now.method.lots) == 1:
         raise RuleRefusal(
             "KPIs are chosen, and a reason is given for publishing none.", "Keep one of the two."
         )

@@ -12,12 +12,12 @@ from typing import Final
 from tendereval.domain.errors import BadSignature, DamagedFile, ExchangeProblem, RuleRefusal
 from tendereval.domain.evaluation import Role
 from tendereval.domain.ids import PersonId
-from tendereval.domain.publicvalue.models import SocialValueModel
+from tendereval.domain.publicvalue.model_rules import SocialValueModel
 from tendereval.domain.record import sha256_text
 from tendereval.domain.stages import Act
 from tendereval.exchange import public_value_data as facts
 from tendereval.exchange.data_file import checksum_beside, head, read_pack, version_key
-from tendereval.exchange.model_weights import least_weights
+from tendereval.exchange.model_rules import model_rule
 from tendereval.exchange.sdg_data import sdg_goals
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
@@ -173,7 +173,7 @@ def _check_closely(dataset: str, text: str) -> None:
         sdg_goals(text)
     for model in SocialValueModel:
         if dataset == f"social_value_model_{model.value}":
-            least_weights(model, text)
+            model_rule(model, text)
 
 
 def put_pack(session: Session, pack: DataPack, done: str, ids: dict[str, str]) -> None:

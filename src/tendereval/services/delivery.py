@@ -7,6 +7,7 @@ from tendereval.domain.publicvalue.commitment_rules import check_number
 from tendereval.domain.publicvalue.commitments import Delivery
 from tendereval.domain.publicvalue.delivery import DeliveryRecord, DeliveryRow, delivery_on
 from tendereval.domain.stages import Act
+from tendereval.services.certificates import days_of
 from tendereval.services.contract_schedule import schedule, term
 from tendereval.services.data_packs import refuse_scorers
 from tendereval.services.session import Session
@@ -46,7 +47,8 @@ def record_delivery(session: Session, report: Delivery) -> None:
         report.evidence.strip(),
         report.note.strip(),
     )
-    if mine and mine[-1] == tidy:
+    that_day = [one for one in mine if one.on == tidy.on]
+    if that_day and that_day[-1] == tidy:
         return
     _check_day(now, tidy.on, session.clock().date())
     check_number(tidy.delivered, "What was delivered")
@@ -64,8 +66,8 @@ def record_delivery(session: Session, report: Delivery) -> None:
 def _check_day(now: Situation, on: date, today: date) -> None:
     if on > today:
         raise RuleRefusal("The day of the report lies ahead.", "Write a day up to today.")
-    deadline = now.details.deadline
-    if deadline is not None and on < deadline.date():
+    deadline = days_of(now.details).deadline
+    if deadline is not None and on < deadline:
         raise RuleRefusal(
             "The day of the report lies before the tender deadline.",
             "Write the day up to which it was delivered.",

@@ -12,14 +12,21 @@ from typing import Final
 from tendereval.domain.bidding import Place
 from tendereval.domain.errors import ReasonNeeded, RuleRefusal
 from tendereval.domain.exact import decimal_text, finite_places
-from tendereval.domain.ids import BidderId, LotId
-from tendereval.domain.publicvalue.good_works_share import Contract, Partner, ShareTarget
+from tendereval.domain.ids import BidderId
+from tendereval.domain.publicvalue.good_works_share import (
+    Contract,
+    LotOfBid,
+    Partner,
+    ShareTarget,
+)
 from tendereval.domain.publicvalue.partner_rules import (
     PartnerProblem,
     partner_problems,
     years_between,
 )
-from tendereval.domain.publicvalue.share_check import Portfolio, ShareFinding, portfolio, reckon
+from tendereval.domain.publicvalue.portfolio import Portfolio, portfolio
+from tendereval.domain.publicvalue.share_check import reckon
+from tendereval.domain.publicvalue.share_finding import ShareFinding
 from tendereval.domain.record import canonical_json
 from tendereval.domain.stages import Act, Stage, may
 from tendereval.domain.tender import CriterionKind
@@ -172,12 +179,17 @@ def _finding(
     if prices is None:
         hidden = [_without_share(one) for one in partners]
         return reckon(hidden, replace(contract, why_no_price=_OUT_OF_SIGHT), target)
-    price, why = _price(now, bidder, prices)
-    found = reckon(partners, replace(contract, price=price, why_no_price=why), target)
-    lots = _lots(now, bidder)
-    if price is None or len(lots) < 2:  # noqa: PLR2004 - one lot is the whole bid
+    if now.details.currency != "GBP":
+        why = f"prices are in {now.details.currency}, amounts in pounds"
+        return reckon(partners, replace(contract, why_no_price=why), target)
+    lots = tuple(_priced(now, bidder, one, prices) for one in contract.lots)
+    assessed = [one for one in lots if one.is_assessed]
+    price, why = _price_of_all(now, assessed)
+    found = reckon(partners, replace(contract, price=price, why_no_price=why, lots=lots), target)
+    if price is None or len(assessed) < 2:  # noqa: PLR2004 - one lot is the whole bid
         return found
-    together = f"The price is that of lots {' and '.join(lots)} together."
+    named = " and ".join(one.lot for one in assessed)
+    together = f"The price is that of lots {named} together."
     return replace(found, flags=(*found.flags, together))
 
 
@@ -193,6 +205,7 @@ def _contract(now: Situation, bidder: BidderId) -> Contract:
         years_between(details.contract_start, details.contract_end),
         known.name,
         known.identifier,
+        lots=tuple(LotOfBid(bid.lot, bid.is_assessed) for bid in now.bids if bid.bidder == bidder),
     )
 
 
@@ -203,23 +216,32 @@ def _prices(reader: Reader, now: Situation) -> Mapping[Place, Fraction] | None:
     return {item.place: item.amount for item in reader.prices()}
 
 
-def _lots(now: Situation, bidder: BidderId) -> list[LotId]:
-    return [bid.lot for bid in now.bids if bid.bidder == bidder and bid.is_assessed]
+def _priced(
+    now: Situation, bidder: BidderId, one: LotOfBid, prices: Mapping[Place, Fraction]
+) -> LotOfBid:
+    """Return a lot with the sum of its prices; without one where some price is missing."""
+    rows = [row for row in now.method.in_lot(one.lot) if row.kind is CriterionKind.PRICE]
+    given = [
+        prices.get(Place(bidder, row.ref, one.lot), prices.get(Place(bidder, row.ref)))
+        for row in rows
+    ]
+    known = [price for price in given if price is not None]
+    whole = bool(rows) and len(known) == len(rows)
+    return replace(one, price=sum(known, Fraction(0)) if whole else None)
 
 
-def _price(
-    now: Situation, bidder: BidderId, prices: Mapping[Place, Fraction]
-) -> tuple[Fraction | None, str]:
+def _price_of_all(now: Situation, assessed: Sequence[LotOfBid]) -> tuple[Fraction | None, str]:
     """Return the price of all lots that a bidder is assessed for, or why there is none."""
-    lots, total, priced = _lots(now, bidder), Fraction(0), False
-    if not lots:
+    if not assessed:
         return None, "no bid of this bidder is assessed"
-    for lot in lots:
-        for row in now.method.in_lot(lot):
-            if row.kind is not CriterionKind.PRICE:
-                continue
-            own = prices.get(Place(bidder, row.ref, lot), prices.get(Place(bidder, row.ref)))
-            if own is None:
-                return None, "a price is missing"
-            total, priced = total + own, True
-    return (total, "") if priced else (None, "the method has no price")
+    priced = [
+        one
+        for one in assessed
+        if any(row.kind is CriterionKind.PRICE for row in now.method.in_lot(one.lot))
+    ]
+    known = [one.price for one in priced if one.price is not None]
+    if not priced:
+        return None, "the method has no price"
+    if len(known) < len(priced):
+        return None, "a price is missing"
+    return sum(known, Fraction(0)), ""

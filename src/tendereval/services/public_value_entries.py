@@ -6,21 +6,24 @@ refusal is mended and taken in again. Each thing is a change of its own in the r
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from tendereval.domain.bidding import Place
 from tendereval.domain.errors import UnknownReference, UserFixable
+from tendereval.domain.publicvalue.certificate_flags import needs_decision
 from tendereval.domain.publicvalue.commitment_rules import Parts
 from tendereval.domain.publicvalue.commitments import Commitment, Delivery, Quote
 from tendereval.exchange.public_value_file import (
+    DecisionEntry,
     DeliveryEntry,
     GoalEntry,
     PromiseEntry,
     PublicValueFile,
     TermEntry,
 )
-from tendereval.services import commitments, delivery, goals, living_wage
+from tendereval.services import certificates, commitments, delivery, goals, living_wage
 from tendereval.services.goals import GoalParts
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
@@ -29,7 +32,7 @@ from tendereval.store.repository import Reader
 
 
 def record_all(session: Session, found: PublicValueFile, reason: str = "") -> Mapping[str, int]:
-    """Record everything in a file, in the order goals, wage, commitments, contract, delivery.
+    """Record everything in a file, in the order of its tables.
 
     Args:
         session: the open tender.
@@ -44,23 +47,32 @@ def record_all(session: Session, found: PublicValueFile, reason: str = "") -> Ma
     """
     done: Counter[str] = Counter()
     try:
-        for goal in found.goals:
-            done["goals"] += _goal(session, goal)
-        if found.living_wage is not None:
-            done["use of the living wage check"] += _wage(session, found, reason)
-        for promise in found.commitments:
-            done["commitments"] += _promise(session, promise, reason)
-        done["key performance indicators"] += _kpis(session, found)
-        for term in found.contract:
-            done["owners"] += _owner(session, term)
-        for report in found.delivery:
-            done["reports of delivery"] += _delivery(session, report)
+        for name, step in _steps(session, found, reason):
+            done[name] += step()
     except UserFixable as refusal:
         told = [f"{number} {name}" for name, number in done.items() if number]
         if told:
             refusal.kept = f"What came before it in the file is recorded: {', '.join(told)}."
         raise
     return {name: number for name, number in done.items() if number}
+
+
+def _steps(
+    session: Session, found: PublicValueFile, reason: str
+) -> Iterator[tuple[str, Callable[[], int]]]:
+    """Yield what is to be recorded, each with what tells how many are new or changed."""
+    for goal in found.goals:
+        yield "goals", partial(_goal, session, goal)
+    yield "use of the living wage check", partial(_wage, session, found, reason)
+    for decision in found.certificates:
+        yield "decisions on certificates", partial(_decision, session, decision)
+    for promise in found.commitments:
+        yield "commitments", partial(_promise, session, promise, reason)
+    yield "key performance indicators", partial(_kpis, session, found)
+    for term in found.contract:
+        yield "owners", partial(_owner, session, term)
+    for report in found.delivery:
+        yield "reports of delivery", partial(_delivery, session, report)
 
 
 def _goal(session: Session, entry: GoalEntry) -> int:
@@ -88,6 +100,32 @@ def _wage(session: Session, found: PublicValueFile, reason: str) -> int:
     living_wage.choose_use(session, found.living_wage.setting(), reason)
     with session.reading() as reader:
         return int(public_value.wage_setting(reader) != before)
+
+
+def _decision(session: Session, entry: DecisionEntry) -> int:
+    with session.reading() as reader:
+        bidder = situation(reader).bidder_named(entry.bidder)
+        scheme = certificates.scheme_named(reader, entry.certificate)
+        ref = scheme.id if scheme is not None else entry.certificate.strip()
+        found = [
+            claim
+            for claim in public_value.claims(reader).get(bidder.id, ())
+            if needs_decision(claim, bidder.name)
+            and claim.scheme == ref
+            and entry.number.strip() in {"", claim.number}
+        ]
+    if len(found) != 1:
+        raise UnknownReference(
+            f"{len(found) or 'No'} claims of {bidder.name} under “{entry.certificate}” await a "
+            "decision.",
+            "Name the certificate as the bidder does, and its number where there are several.",
+        )
+    (claim,) = found
+    if (claim.accepted, claim.reason) == (entry.accepted, entry.reason.strip()):
+        return 0
+    accepted = entry.accepted
+    certificates.decide(session, bidder.id, claim, accepted=accepted, reason=entry.reason)
+    return 1
 
 
 def _promise(session: Session, entry: PromiseEntry, reason: str) -> int:

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tendereval.domain.publicvalue.models import SocialValueModel, model_for
+from tendereval.domain.publicvalue.model_rules import SocialValueModel
 from tendereval.exchange import public_value_data as facts
 from tendereval.exchange.public_value_data import LibraryQuestion, ModelCriterion
 from tendereval.services import data_packs
 from tendereval.services.situation import Situation
+from tendereval.services.social_value import choice_for
 from tendereval.store.repository import Reader
 
 _LIBRARY: Final = "public_value_questions"
@@ -79,7 +80,7 @@ def drafts(reader: Reader, now: Situation) -> tuple[Draft, ...]:
     The criteria of a model are offered where the tender's own documents put it under one, or
     the authority chooses: then those of every model.
     """
-    chosen = model_for(now.details).model
+    chosen = choice_for(reader, now).model
     models = (chosen,) if chosen else tuple(SocialValueModel)
     offered = (one for model in models for one in model_drafts(reader, model))
     return (*offered, *library_drafts(reader, now))
@@ -87,7 +88,7 @@ def drafts(reader: Reader, now: Situation) -> tuple[Draft, ...]:
 
 def library_drafts(reader: Reader, now: Situation) -> tuple[Draft, ...]:
     """Return the question library; a question names the criterion that fits the tender's model."""
-    chosen = model_for(now.details).model
+    chosen = choice_for(reader, now).model
     text = data_packs.text_of(reader, _LIBRARY)
     version = data_packs.version_of(reader, _LIBRARY)
     coded = {} if chosen is None else _by_code(model_drafts(reader, chosen))

@@ -14,7 +14,7 @@ from tendereval.domain.errors import RuleRefusal, UnknownReference
 from tendereval.domain.ids import CriterionId, LotId
 from tendereval.domain.method_editing import with_all_below
 from tendereval.domain.method_text import canonical_text
-from tendereval.domain.publicvalue.models import SocialValueModel
+from tendereval.domain.publicvalue.model_rules import SocialValueModel
 from tendereval.domain.stages import Act
 from tendereval.domain.tender import AwardCriterion, CriterionKind, Method
 from tendereval.services.data_packs import refuse_scorers

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from tendereval.domain.award import AwardDecision, is_approved
+from tendereval.domain.award import is_approved
 from tendereval.domain.bidding import Place
 from tendereval.domain.completeness import method_gaps
 from tendereval.domain.errors import UserFixable
@@ -14,6 +14,7 @@ from tendereval.domain.moderation import unexplained
 from tendereval.domain.stages import Stage
 from tendereval.services import (
     agreeing,
+    contract_kpis,
     living_wage,
     pack_content,
     question_library,
@@ -21,6 +22,7 @@ from tendereval.services import (
     scoring,
     social_value,
 )
+from tendereval.services.award_decisions import is_overtaken
 from tendereval.services.situation import Situation
 from tendereval.store.repository import Reader
 
@@ -109,7 +111,7 @@ def _model_warnings(reader: Reader, now: Situation, to: Stage) -> Iterator[OpenP
         )
         yield from (OpenPoint(text, "setup") for text in told)
     if to in {Stage.AWARD, Stage.CLOSED}:
-        told = social_value.kpi_warnings(reader, now)
+        told = contract_kpis.kpi_warnings(reader, now)
         yield from (OpenPoint(text, "public value") for text in told)
 
 
@@ -262,12 +264,6 @@ def _before_closing(reader: Reader, now: Situation) -> Iterator[OpenPoint]:
             )
         elif not is_approved(decision, approvals):
             yield OpenPoint(f"{where} award decision is not approved.", "award")
-
-
-def is_overtaken(reader: Reader, decision: AwardDecision) -> bool:
-    """Whether the tender left stage ``award`` since, so that the order may have changed."""
-    entered = [at for stage, _, at in reader.stage_reasons() if stage is Stage.AWARD]
-    return bool(entered) and decision.recorded_at < entered[-1]
 
 
 def award_gaps(reader: Reader, now: Situation) -> tuple[str, ...]:

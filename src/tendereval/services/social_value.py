@@ -1,48 +1,54 @@
-"""The Social Value Model of a tender, the least weight it asks for, and KPIs; only warnings.
+"""The Social Value Model of a tender and the least weight it asks for; only warnings.
 
 The model follows from the tender's own documents: the date of its notice, its buyer and its
 value, never from today's date. Whether a lower weight is lawful is the authority's call.
 """
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tendereval.domain.errors import ExchangeProblem
-from tendereval.domain.publicvalue.commitment_check import missing_parts
+from tendereval.domain.publicvalue.model_rules import ModelRule, ModelRules, SocialValueModel
 from tendereval.domain.publicvalue.models import (
     Certainty,
-    KpiFinding,
     ModelChoice,
-    SocialValueModel,
-    WeightBand,
-    kpi_need,
     model_for,
-    model_kpi_need,
     value_including_vat,
 )
 from tendereval.domain.publicvalue.social_weight import WeightFinding, social_value_weight
 from tendereval.domain.tender import BuyerType, Lot, TenderDetails
-from tendereval.exchange.model_weights import least_weights
+from tendereval.exchange.model_rules import model_rule
 from tendereval.services import data_packs
 from tendereval.services.situation import Situation
-from tendereval.store import public_value
 from tendereval.store.repository import Reader
 
 
 def choice_for(reader: Reader, now: Situation) -> ModelChoice:
     """Return which Social Value Model the tender is under, and why; by the data that count."""
-    weights = {model: _least_weights(reader, model) for model in SocialValueModel}
-    return model_for(now.details, weights)
+    rules = model_rules(reader)
+    choice = model_for(now.details, rules)
+    rule = rules.get(choice.model, ModelRule()) if choice.model is not None else ModelRule()
+    if len(now.method.lots) < 2 or not rule.value_from:  # noqa: PLR2004 - one lot is the whole
+        return choice
+    lots = "The value of all lots together counts here; how lots count was not seen in a source."
+    return replace(choice, because=f"{choice.because} {lots}")
 
 
-def _least_weights(reader: Reader, model: SocialValueModel) -> tuple[WeightBand, ...]:
-    """Return the weights of the data that count; none are known where these cannot be read."""
+def model_rules(reader: Reader) -> ModelRules:
+    """Return from when the models apply and what they ask for, by the data that count.
+
+    A model whose data cannot be read is left out: nothing about it is known.
+    """
+    found = {model: _rule(reader, model) for model in SocialValueModel}
+    return {model: rule for model, rule in found.items() if rule is not None}
+
+
+def _rule(reader: Reader, model: SocialValueModel) -> ModelRule | None:
     text = data_packs.text_of(reader, f"social_value_model_{model}")
     try:
-        return least_weights(model, text)
+        return model_rule(model, text)
     except ExchangeProblem:
-        return ()
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +64,6 @@ def weights(reader: Reader, now: Situation) -> tuple[LotWeight, ...]:
     choice = choice_for(reader, now)
     return tuple(
         LotWeight(lot, social_value_weight(now.method, lot.ref, choice)) for lot in now.method.lots
-    )
-
-
-def kpi_findings(reader: Reader, now: Situation) -> tuple[KpiFinding, KpiFinding]:
-    """Return what section 52 asks for, and apart from it what the model asks for."""
-    chosen = kpis_of_one_contract(reader)
-    opt_out = public_value.kpi_setting(reader).opt_out
-    return (
-        kpi_need(now.details, chosen, opt_out),
-        model_kpi_need(now.details, choice_for(reader, now), chosen),
-    )
-
-
-def kpis_of_one_contract(reader: Reader) -> int:
-    """Return how many KPIs the contract with fewest has; before an award the bid with most.
-
-    Chosen commitments that were withdrawn or are not complete do not count.
-    """
-    wanted = set(public_value.kpi_setting(reader).chosen)
-    places = [
-        item.place
-        for item in public_value.commitments(reader)
-        if item.id in wanted and not item.withdrawn and not missing_parts(item)
-    ]
-    won = [(one.lot, bidder) for one in reader.decisions().values() for bidder in one.bidders]
-    if not won:
-        return max(Counter(place.bidder for place in places).values(), default=0)
-    return min(
-        sum(place.bidder == bidder and place.lot in {lot, None} for place in places)
-        for lot, bidder in won
     )
 
 
@@ -116,8 +92,3 @@ def _lacks(details: TenderDetails) -> bool:
     if details.buyer_type is None:
         return True
     return details.buyer_type is BuyerType.CENTRAL and value_including_vat(details) is None
-
-
-def kpi_warnings(reader: Reader, now: Situation) -> tuple[str, ...]:
-    """Return what the lead is told about KPIs before award and contract; none blocks."""
-    return tuple(found.sentence for found in kpi_findings(reader, now) if found.warns)

@@ -400,6 +400,9 @@ def test_an_equivalent_counts_once_it_is_accepted_with_its_reason() -> None:
     refused = finding(replace(offered, accepted=False, reason="Nobody looked"))
     assert refused.independence is None
     assert not refused.claims[0].awaits_decision
+    lapsing = replace(offered, accepted=False, reason="x", ends=START)
+    assert "lapse" not in finding(lapsing).sentence
+    assert "lapses in the contract" in finding(replace(lapsing, accepted=True)).sentence
     assert refused.claims[0].flags[0].endswith("Not accepted: Nobody looked.")
 
 

@@ -28,8 +28,7 @@ from tendereval.domain.publicvalue.commitment_rules import check_number, check_q
 from tendereval.domain.publicvalue.commitments import Commitment, Delivery, Goal, Quote
 from tendereval.domain.publicvalue.contract_schedule import Schedule, ScheduleRow, SupplierPart
 from tendereval.domain.publicvalue.delivery import DeliveryRecord, DeliveryRow, delivery_on
-from tendereval.domain.publicvalue.models import KPI_ABOVE, KpiFinding, kpi_need
-from tendereval.domain.tender import ContractKind, TenderDetails
+from tendereval.domain.publicvalue.kpi_need import KpiFinding
 
 ALDER, BIRCH = BidderId("b-1"), BidderId("b-2")
 DEADLINE, END = date(2027, 3, 1), date(2030, 3, 31)
@@ -288,36 +287,6 @@ def test_without_commitments_or_goals_shares_are_unknown_not_nought() -> None:
 def test_a_withdrawn_commitment_counts_no_more() -> None:
     result = bid(promise(), replace(promise("c-2"), withdrawn="Claimed twice."))
     assert [item.commitment.id for item in result.findings] == ["c-1"]
-
-
-# KPIs: A26 and the boundary of section 52.
-
-
-def details(value: int, kind: ContractKind | None = None) -> TenderDetails:
-    return TenderDetails(
-        contract_kind=kind, estimated_value=Fraction(value), estimated_value_includes_vat=True
-    )
-
-
-def test_value_of_exactly_five_million_asks_for_no_kpis() -> None:
-    assert kpi_need(details(5_000_000), 0, "").needed == 0
-    above = kpi_need(details(5_000_001), 2, "")
-    assert KPI_ABOVE == 5_000_000
-    assert (above.needed, above.warns) == (3, True)
-    assert not kpi_need(details(5_000_001), 3, "").warns
-    assert not kpi_need(details(5_000_001), 0, "Cannot be measured so.").warns
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [
-        ContractKind.FRAMEWORK,
-        ContractKind.CONCESSION,
-        ContractKind.LIGHT_TOUCH,
-    ],
-)
-def test_section_52_leaves_some_kinds_out(kind: ContractKind) -> None:
-    assert kpi_need(details(9_000_000, kind), 0, "").needed == 0
 
 
 # Delivery.

@@ -1,5 +1,6 @@
 """Which model, least weight and KPIs: A25, A26 and A33 of the procurement rules by name."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -11,15 +12,11 @@ from hypothesis import strategies as st
 
 from tendereval.domain.errors import ExchangeProblem
 from tendereval.domain.ids import LotId
+from tendereval.domain.publicvalue.model_rules import ModelRules, SocialValueModel, WeightBand
 from tendereval.domain.publicvalue.models import (
-    LEAST_WEIGHTS,
     Certainty,
     ModelChoice,
-    SocialValueModel,
-    WeightBand,
-    kpi_need,
     model_for,
-    model_kpi_need,
     value_including_vat,
 )
 from tendereval.domain.publicvalue.social_weight import social_value_weight
@@ -35,11 +32,12 @@ from tendereval.domain.tender import (
     TenderDetails,
     WeightMode,
 )
-from tendereval.exchange.model_weights import least_weights
+from tendereval.exchange.model_rules import model_rule
 from tests.builders import a_criterion, a_method, a_price, a_section
 
 PPN0620, PPN002, PPN026 = SocialValueModel
 NEW_YEAR, NEW_YEARS_EVE = date(2027, 1, 1), date(2026, 12, 31)
+RULES: Final = {model: model_rule(model) for model in SocialValueModel}
 CENTRAL: Final = TenderDetails(
     buyer_type=BuyerType.CENTRAL,
     regime=Regime.PA2023,
@@ -51,7 +49,7 @@ OTHERS: Final = [buyer for buyer in BuyerType if buyer is not BuyerType.CENTRAL]
 
 
 def central(value: str, notice: date | None = NEW_YEAR) -> ModelChoice:
-    return model_for(replace(CENTRAL, estimated_value=Fraction(value), notice_date=notice))
+    return model_for(replace(CENTRAL, estimated_value=Fraction(value), notice_date=notice), RULES)
 
 
 A25: Final = [
@@ -117,13 +115,13 @@ UNKNOWN: Final = [
 def test_what_is_missing_makes_the_model_unknown_and_never_a_default(
     details: TenderDetails, why: str
 ) -> None:
-    choice = model_for(details)
+    choice = model_for(details, RULES)
     assert choice.because == f"{why} Which model applies is unknown."
     assert (choice.model, choice.certainty) == (None, Certainty.UNKNOWN)
 
 
 def test_a_procurement_under_the_old_rules_has_ppn_06_20_whatever_its_notice_says() -> None:
-    old = model_for(replace(CENTRAL, regime=Regime.PCR2015, notice_date=None))
+    old = model_for(replace(CENTRAL, regime=Regime.PCR2015, notice_date=None), RULES)
     assert (old.model, old.least_weight) == (PPN0620, Fraction(10))
     assert old.because == "It runs under the rules of 2015."
 
@@ -140,10 +138,10 @@ def test_the_transition_to_ppn_002_is_told(notice: date, *, is_told: bool) -> No
 @pytest.mark.parametrize("buyer", OTHERS)
 def test_councils_the_nhs_and_others_choose(buyer: BuyerType) -> None:
     free = replace(CENTRAL, buyer_type=buyer)
-    choice = model_for(free)
+    choice = model_for(free, RULES)
     assert (choice.model, choice.certainty) == (None, Certainty.OPEN)
     assert choice.because == "The models bind central government; choose one or none."
-    taken = model_for(replace(free, social_value_model="PPN 026"))
+    taken = model_for(replace(free, social_value_model="PPN 026"), RULES)
     assert (taken.model, taken.certainty, taken.least_weight) == (PPN026, Certainty.CHOSEN, None)
     assert taken.because == (
         "The tender names PPN 026. Its least weight binds central government only."
@@ -151,7 +149,7 @@ def test_councils_the_nhs_and_others_choose(buyer: BuyerType) -> None:
 
 
 def test_defence_contracts_are_outside_the_models() -> None:
-    choice = model_for(replace(CENTRAL, contract_kind=ContractKind.DEFENCE))
+    choice = model_for(replace(CENTRAL, contract_kind=ContractKind.DEFENCE), RULES)
     assert (choice.model, choice.certainty) == (None, Certainty.NONE)
 
 
@@ -170,13 +168,13 @@ NAMED: Final = [
 
 @pytest.mark.parametrize(("text", "model"), NAMED)
 def test_what_the_tender_names_stands(text: str, model: SocialValueModel | None) -> None:
-    choice = model_for(replace(CENTRAL, social_value_model=text))
+    choice = model_for(replace(CENTRAL, social_value_model=text), RULES)
     assert (choice.model, choice.certainty) == (model, Certainty.CHOSEN)
 
 
 def test_what_the_tender_names_is_told_in_words() -> None:
     said = {
-        text: model_for(replace(CENTRAL, social_value_model=text)).because
+        text: model_for(replace(CENTRAL, social_value_model=text), RULES).because
         for text in ("PPN 002", "none", "own", "TOMs")
     }
     assert said == {
@@ -188,28 +186,28 @@ def test_what_the_tender_names_is_told_in_words() -> None:
 
 
 def test_a_name_that_does_not_fit_notice_and_buyer_is_told_and_stands() -> None:
-    late = model_for(replace(CENTRAL, social_value_model="PPN 002"))
+    late = model_for(replace(CENTRAL, social_value_model="PPN 002"), RULES)
     assert late.model is PPN002
     assert late.differs == ("By its notice and buyer PPN 026 applies: see why the tender differs.")
-    assert model_for(replace(CENTRAL, social_value_model="PPN 026")).differs == ""
-    assert model_for(replace(CENTRAL, social_value_model="none")).differs
+    assert model_for(replace(CENTRAL, social_value_model="PPN 026"), RULES).differs == ""
+    assert model_for(replace(CENTRAL, social_value_model="none"), RULES).differs
     council = replace(CENTRAL, buyer_type=BuyerType.SUB_CENTRAL, social_value_model="none")
-    assert model_for(council).differs == ""
+    assert model_for(council, RULES).differs == ""
 
 
 def test_a_named_model_of_an_unknown_buyer_has_no_least_weight() -> None:
-    choice = model_for(TenderDetails(social_value_model="PPN 002"))
+    choice = model_for(TenderDetails(social_value_model="PPN 002"), RULES)
     assert (choice.model, choice.least_weight) == (PPN002, None)
     assert choice.because.endswith("Whether its least weight binds needs the buyer type.")
 
 
 def test_ppn_026_named_for_a_small_or_unknown_value_lays_down_no_weight() -> None:
     named = replace(CENTRAL, social_value_model="PPN 026")
-    small = model_for(replace(named, estimated_value=Fraction("999999.99")))
+    small = model_for(replace(named, estimated_value=Fraction("999999.99")), RULES)
     assert small.because == (
         "The tender names PPN 026. No weight is laid down for a value of £999,999.99 including VAT."
     )
-    unknown = model_for(replace(named, estimated_value=None))
+    unknown = model_for(replace(named, estimated_value=None), RULES)
     assert unknown.because.endswith("Its least weight needs the estimated value including VAT.")
     assert small.least_weight is unknown.least_weight is None
 
@@ -219,7 +217,7 @@ def test_ppn_026_named_for_a_small_or_unknown_value_lays_down_no_weight() -> Non
     st.fractions(min_value=0, max_value=10_000_000, max_denominator=100),
 )
 def test_the_model_goes_by_the_tenders_own_documents_alone(notice: date, value: Fraction) -> None:
-    choice = model_for(replace(CENTRAL, notice_date=notice, estimated_value=value))
+    choice = model_for(replace(CENTRAL, notice_date=notice, estimated_value=value), RULES)
     if notice < NEW_YEAR:
         assert (choice.model, choice.least_weight) == (PPN002, Fraction(10))
     elif value < 1_000_000:
@@ -231,23 +229,102 @@ def test_the_model_goes_by_the_tenders_own_documents_alone(notice: date, value: 
         )
 
 
+def with_rule(model: SocialValueModel, **changed: object) -> ModelRules:
+    return {**RULES, model: replace(RULES[model], **changed)}  # type: ignore[arg-type]
+
+
 def test_newer_data_bring_other_weights() -> None:
-    newer = {**LEAST_WEIGHTS, PPN026: (WeightBand(Fraction(1_000_000), None, Fraction(15)),)}
-    assert model_for(CENTRAL, newer).least_weight == 15
-    none = {**LEAST_WEIGHTS, PPN026: ()}
-    assert model_for(CENTRAL, none).because.endswith("No least weight is known.")
+    band = (WeightBand(Fraction(1_000_000), None, Fraction(15)),)
+    assert model_for(CENTRAL, with_rule(PPN026, weights=band)).least_weight == 15
+    none = model_for(CENTRAL, with_rule(PPN026, weights=()))
+    assert none.because.endswith("No least weight is known.")
 
 
-@pytest.mark.parametrize("model", SocialValueModel)
-def test_the_bundled_data_have_the_weights_that_the_rules_name(model: SocialValueModel) -> None:
-    assert least_weights(model) == LEAST_WEIGHTS[model]
+def test_newer_data_bring_other_days_and_values() -> None:
+    """A model put off by three months leaves its notices to the model before it."""
+    later = with_rule(PPN026, notices_from=date(2027, 4, 1), choice_verified=True)
+    march = replace(CENTRAL, notice_date=date(2027, 3, 31))
+    assert model_for(march, later).model is PPN002
+    assert model_for(march, later).because == "Its notice is dated before 1 April 2027."
+    assert model_for(replace(CENTRAL, notice_date=date(2027, 4, 1)), later).model is PPN026
+    dearer = with_rule(PPN026, value_from=Fraction(3_000_000))
+    assert model_for(CENTRAL, dearer).because == (
+        "PPN 026 begins at £3,000,000 including VAT; no weight is laid down below."
+    )
 
 
-def test_a_data_file_with_a_weight_that_cannot_be_is_refused() -> None:
-    assert least_weights(PPN002, '{"min_weight_percent": 12}')[0].percent == 12
-    assert least_weights(PPN002, "{}") == ()
-    with pytest.raises(ExchangeProblem, match="a least weight is not a share of 100"):
-        least_weights(PPN002, '{"min_weight_percent": 101}')
+def test_a_day_that_is_not_verified_says_so_on_either_side_of_it() -> None:
+    seen = "1 January 2027 (a day seen in secondary sources only)"
+    assert central("2000000", NEW_YEARS_EVE).because == f"Its notice is dated before {seen}."
+    assert central("2000000").because.startswith(f"Its notice is dated from {seen} on.")
+    sure = with_rule(PPN026, choice_verified=True, weight_verified=True)
+    assert model_for(CENTRAL, sure).because == "Its notice is dated from 1 January 2027 on."
+    assert model_for(CENTRAL, sure).is_verified
+
+
+def test_a_model_whose_data_are_not_held_is_not_chosen() -> None:
+    lacking = {model: rule for model, rule in RULES.items() if model is not PPN0620}
+    old = model_for(replace(CENTRAL, regime=Regime.PCR2015), lacking)
+    assert (old.model, old.certainty) == (None, Certainty.UNKNOWN)
+    early = central("2000000", date(2025, 2, 23))
+    assert (early.model, early.certainty) == (None, Certainty.UNKNOWN)
+    named = replace(CENTRAL, social_value_model="PPN 06/20")
+    assert model_for(named, lacking).because.endswith("No least weight is known.")
+
+
+def test_the_bundled_data_have_the_days_and_weights_that_the_rules_name() -> None:
+    days = {model: (rule.rules_of_2015, rule.notices_from) for model, rule in RULES.items()}
+    assert days == {
+        PPN0620: (True, None),
+        PPN002: (False, date(2025, 2, 24)),
+        PPN026: (False, date(2027, 1, 1)),
+    }
+    assert (RULES[PPN002].binds_from, RULES[PPN002].until_then) == (date(2025, 10, 1), PPN0620)
+    million = Fraction(1_000_000)
+    assert RULES[PPN026].value_from == million
+    assert (RULES[PPN026].kpis.number, RULES[PPN026].kpis.begins) == (3, 5 * million)
+    whole = (WeightBand(Fraction(0), None, Fraction(10)),)
+    assert RULES[PPN0620].weights == RULES[PPN002].weights == whole
+    assert RULES[PPN026].weights == (
+        WeightBand(million, 5 * million, Fraction(10)),
+        WeightBand(5 * million, None, Fraction(20)),
+    )
+    unseen = [model for model, rule in RULES.items() if not rule.choice_verified]
+    assert unseen == [PPN026]
+
+
+def data_file(**more: object) -> str:
+    choice = {"source": "PPN 002", "notices_from": "2025-02-24"}
+    return json.dumps({"choice": choice, **more})
+
+
+REFUSED: Final = [
+    ('{"min_weight_percent": 12}', "choice"),
+    (data_file(min_weight_percent=101), "a least weight is not a share of 100"),
+    (data_file(choice={"source": "x"}), "neither or both"),
+    (
+        data_file(choice={"source": "x", "rules_of_2015": True, "notices_from": "2025-02-24"}),
+        "neither or both",
+    ),
+    (data_file(choice={"source": "x", "notices_from": "soon"}), "no data|not a data file"),
+    (
+        data_file(choice={"source": "x", "notices_from": "2025-02-24", "binds_from": "2025-02-23"}),
+        "binds before its first day",
+    ),
+    (data_file(reporting={"kpis": -1}), "a number is below zero"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), REFUSED)
+def test_a_data_file_that_cannot_be_is_refused(text: str, why: str) -> None:
+    with pytest.raises(ExchangeProblem, match=why):
+        model_rule(PPN002, text)
+
+
+def test_a_data_file_says_what_it_holds_and_no_more() -> None:
+    found = model_rule(PPN002, data_file(min_weight_percent=12))
+    assert (found.weights[0].percent, found.weight_verified) == (Fraction(12), False)
+    assert model_rule(PPN002, data_file()).weights == ()
 
 
 def test_a_value_without_its_vat_is_no_value_with_vat() -> None:
@@ -352,7 +429,7 @@ def test_nothing_weighed_and_no_least_weight_are_neither_enough_nor_too_little()
     nothing = social_value_weight(a_method(), ONLY_LOT, TEN)
     assert (nothing.weight, nothing.is_enough) == (None, None)
     assert nothing.sentence == "Nothing is weighed yet."
-    free = model_for(replace(CENTRAL, buyer_type=BuyerType.NHS))
+    free = model_for(replace(CENTRAL, buyer_type=BuyerType.NHS), RULES)
     method = a_weighed_method(quality="54", social="6", rule=AwardRule.WEIGHTED_TOTAL)
     found = social_value_weight(method, ONLY_LOT, free)
     assert (found.weight, found.is_enough) == (Fraction(6), None)
@@ -370,107 +447,3 @@ def test_more_weight_is_never_less_enough(social: int, rule: AwardRule, price: i
         return social_value_weight(method, ONLY_LOT, TEN).is_enough
 
     assert enough(social) is False or enough(social + 1) is True
-
-
-def a_contract(value: str, kind: ContractKind | None = None) -> TenderDetails:
-    return replace(CENTRAL, estimated_value=Fraction(value), contract_kind=kind)
-
-
-A33: Final = [
-    ("5000000", 0, "", False, 0),
-    ("5000000.01", 0, "", True, 3),
-    ("5000000.01", 2, "", True, 3),
-    ("5000000.01", 3, "", False, 3),
-    ("5000000.01", 0, "Nothing about it can be measured.", False, 0),
-    ("5000000.01", 0, "  ", True, 3),
-]
-
-
-@pytest.mark.parametrize(("value", "chosen", "opt_out", "warns", "needed"), A33)
-def test_a33_three_kpis_or_a_reason_above_five_million(
-    value: str, chosen: int, opt_out: str, *, warns: bool, needed: int
-) -> None:
-    found = kpi_need(a_contract(value), chosen, opt_out)
-    assert (found.warns, found.needed) == (warns, needed)
-
-
-@pytest.mark.parametrize(
-    ("kind", "named"),
-    [
-        (ContractKind.FRAMEWORK, "frameworks"),
-        (ContractKind.CONCESSION, "concession contracts"),
-        (ContractKind.LIGHT_TOUCH, "light touch contracts"),
-    ],
-)
-def test_a33_no_warning_for_frameworks_concessions_and_light_touch(
-    kind: ContractKind, named: str
-) -> None:
-    found = kpi_need(a_contract("9000000", kind), 0, "")
-    assert (found.warns, found.needed) == (False, 0)
-    assert found.sentence == f"Section 52 asks for no KPIs in {named}."
-
-
-def test_a33_no_warning_for_utilities_which_may_be_private() -> None:
-    found = kpi_need(a_contract("9000000", ContractKind.UTILITIES), 1, "")
-    assert (found.warns, found.needed) == (False, None)
-    assert found.sentence == (
-        "Section 52 asks private utilities for no KPIs; a public one needs 3 above £5,000,000: "
-        "1 chosen so far."
-    )
-
-
-def test_a33_in_words() -> None:
-    assert kpi_need(a_contract("5000000"), 0, "").sentence == (
-        "At £5,000,000.00 section 52 asks for no KPIs: it begins above £5,000,000."
-    )
-    assert kpi_need(a_contract("6000000"), 1, "").sentence == (
-        "Section 52 asks for at least 3 KPIs above £5,000,000: 1 chosen so far."
-    )
-    assert kpi_need(a_contract("6000000"), 4, "").sentence == (
-        "4 KPIs are chosen; section 52 asks for 3."
-    )
-    assert kpi_need(a_contract("6000000"), 0, "None can be measured.").sentence == (
-        "No KPIs are published; the reason under section 52(2): None can be measured."
-    )
-
-
-def test_section_52_is_of_the_act_alone_and_needs_the_value_with_vat() -> None:
-    old = kpi_need(replace(a_contract("9000000"), regime=Regime.PCR2015), 0, "")
-    assert (old.warns, old.needed) == (False, 0)
-    welsh = kpi_need(replace(a_contract("9000000"), regime=Regime.PA2023_WALES), 0, "")
-    assert welsh.warns
-    unknown = kpi_need(replace(CENTRAL, estimated_value_includes_vat=None), 0, "")
-    assert (unknown.warns, unknown.needed) == (False, None)
-    assert unknown.sentence == (
-        "Whether section 52 asks for KPIs needs the estimated value including VAT."
-    )
-
-
-PPN026_KPIS: Final = [
-    ("4999999.99", 0, 0, False),
-    ("5000000", 2, 3, True),
-    ("5000000", 3, 3, False),
-]
-
-
-@pytest.mark.parametrize(("value", "chosen", "needed", "warns"), PPN026_KPIS)
-def test_ppn_026_asks_from_five_million_on_and_apart_from_section_52(
-    value: str, chosen: int, needed: int, *, warns: bool
-) -> None:
-    details = a_contract(value)
-    found = model_kpi_need(details, model_for(details), chosen)
-    assert (found.needed, found.warns) == (needed, warns)
-    assert not kpi_need(details, chosen, "").warns
-
-
-def test_what_ppn_026_asks_is_not_verified_and_needs_the_value() -> None:
-    details = a_contract("5000000")
-    choice = model_for(details)
-    assert model_kpi_need(details, choice, 0).sentence == (
-        "PPN 026 asks for 3 KPIs from £5,000,000 (one secondary source, not verified): "
-        "0 chosen so far."
-    )
-    blank = replace(details, estimated_value=None)
-    assert model_kpi_need(blank, choice, 0).needed is None
-    other = model_for(replace(details, notice_date=NEW_YEARS_EVE))
-    assert model_kpi_need(details, other, 0).needed == 0

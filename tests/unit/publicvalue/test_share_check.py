@@ -10,24 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tendereval.domain.ids import LotId
 from tendereval.domain.publicvalue.good_works_share import (
     Category,
     Contract,
+    LotOfBid,
     Partner,
     Route,
     ShareTarget,
     Workforce,
 )
 from tendereval.domain.publicvalue.partner_rules import partner_problems, years_between
-from tendereval.domain.publicvalue.share_check import (
-    PartnerFinding,
-    ShareFinding,
-    percent,
-    portfolio,
-    reckon,
-    thirty_percent_test,
-)
-from tendereval.domain.publicvalue.share_check import TestState as State
+from tendereval.domain.publicvalue.portfolio import portfolio
+from tendereval.domain.publicvalue.share_check import reckon, thirty_percent_test
+from tendereval.domain.publicvalue.share_finding import PartnerFinding, ShareFinding, percent
+from tendereval.domain.publicvalue.share_finding import TestState as State
 
 ONE: Final = Fraction(1, 100)
 HALF: Final = Workforce(Route.ORGANISATION, 40, 20)
@@ -521,3 +518,24 @@ def test_law_a_share_and_its_amount_say_the_same(amount: Fraction, price: Fracti
 def test_law_two_shares_that_differ_are_shown_apart(one: Fraction, other: Fraction) -> None:
     shown = percent(one, beside=other)
     assert (shown == percent(other, beside=one)) is (one == other)
+
+
+@given(st.lists(st.tuples(st.integers(1, 9000), st.sampled_from("NS"), st.booleans()), max_size=6))
+def test_law_lots_add_up_to_the_bid_where_every_line_names_one(
+    given: list[tuple[int, str, bool]],
+) -> None:
+    lines = [
+        replace(
+            ORCHARD,
+            name=f"Partner {number}",
+            amount=Fraction(amount, 100),
+            lot=LotId(lot),
+            evidence="Letter" if proved else "",
+        )
+        for number, (amount, lot, proved) in enumerate(given)
+    ]
+    lots = (LotOfBid(LotId("N"), price=Fraction(600)), LotOfBid(LotId("S"), price=Fraction(400)))
+    found = reckon(lines, Contract(Fraction(1000), lots=lots), ONE)
+    assert sum(one.finding.committed for one in found.by_lot) == found.committed
+    assert sum(one.finding.evidenced for one in found.by_lot) == found.evidenced
+    assert all(one.undivided == 0 for one in found.by_lot)

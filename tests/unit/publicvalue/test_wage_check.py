@@ -410,6 +410,11 @@ BAD_ROLES = [
     (a_role("14", role="  "), "The role has no name."),
     (a_role("1345"), "£1,345.00 an hour looks like pence or the wrong basis: write pounds."),
     (a_role("200"), "£200.00 an hour looks like pence or the wrong basis: write pounds."),
+    (a_role("0.99"), "£0.99 an hour looks like pence or the wrong basis: write pounds."),
+    (
+        a_role("13.45", basis=PayBasis.YEAR, hours="37.5"),
+        "£13.45 a year looks like pence or the wrong basis: write pounds.",
+    ),
     (
         a_role("2622750", basis=PayBasis.YEAR),
         "£2,622,750.00 a year looks like pence or the wrong basis: write pounds.",
@@ -425,7 +430,7 @@ def test_what_cannot_be_right_in_a_role_is_said(row: PayRow, message: str) -> No
 
 @pytest.mark.parametrize(
     "row",
-    [a_role("199.99"), a_role("14", hours="80"), a_role("0.01"), a_role("14", hours=None)],
+    [a_role("199.99"), a_role("14", hours="80"), a_role("1"), a_role("14", hours=None)],
 )
 def test_what_may_be_right_is_let_through(row: PayRow) -> None:
     assert row_problems(row) == ()

@@ -139,7 +139,11 @@ class CertificateFinding:
         """The finding in one sentence, and what lapses or awaits a decision."""
         if not self.claims:
             return "No certificate of good work is claimed."
-        lapsing = sum(item.state is CertificateState.LAPSES_IN_TERM for item in self.claims)
+        # As with reminders: what was refused needs no renewal.
+        lapsing = sum(
+            item.state is CertificateState.LAPSES_IN_TERM and item.claim.accepted is not False
+            for item in self.claims
+        )
         waiting = sum(item.awaits_decision for item in self.claims)
         more = f" {_few(lapsing, 'lapses', 'lapse')} in the contract." if lapsing else ""
         if waiting:

@@ -3,6 +3,7 @@
 Frozen values for screens, documents and workbooks. Ambitions stay out and are counted.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -10,7 +11,7 @@ from fractions import Fraction
 from tendereval.domain.exact import decimal_text
 from tendereval.domain.ids import BidderId, LotId
 from tendereval.domain.publicvalue.commitments import Commitment, Goal
-from tendereval.domain.publicvalue.models import KpiFinding
+from tendereval.domain.publicvalue.kpi_need import LOT_NOTE, KpiFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ class KpiState:
     """Which commitments are key performance indicators.
 
     Attributes:
-        finding: whether section 52 asks for KPIs to be published, and whether enough are chosen.
+        by_lot: whether section 52 asks for KPIs in the contract of each lot, and whether enough
+            are chosen; lots in published order.
         chosen: those that stand and are complete; in the order chosen.
         fallen: chosen once, withdrawn or no longer complete since; they do not count.
         opt_out: the reason under s.52(2) for publishing none.
@@ -147,8 +149,29 @@ class KpiState:
     Source: Procurement Act 2023, s.52.
     """
 
-    finding: KpiFinding
+    by_lot: Mapping[LotId, KpiFinding]
     chosen: tuple[Commitment, ...]
     fallen: tuple[Commitment, ...]
     opt_out: str
     of_the_model: KpiFinding
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What section 52 asks for, one sentence each; by lot where lots differ."""
+        found = self.by_lot
+        said = list(dict.fromkeys(item.sentence for item in found.values()))
+        if len(said) != 1:
+            return (LOT_NOTE, *(f"Lot {lot}: {item.sentence}" for lot, item in found.items()))
+        if len(found) == 1 or all(item.needed == 0 for item in found.values()):
+            return (said[0],)
+        return (LOT_NOTE, f"Each lot: {said[0]}")
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the lead must do by section 52, one sentence each."""
+        where = len(self.by_lot) > 1
+        return tuple(
+            f"Lot {lot}: {item.sentence}" if where else item.sentence
+            for lot, item in self.by_lot.items()
+            if item.warns
+        )

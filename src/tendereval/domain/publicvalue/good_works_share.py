@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from tendereval.domain.ids import LotId
+
 
 class Category(StrEnum):
     """Why a partner counts."""
@@ -48,6 +50,7 @@ class Partner:
         includes_vat: of ``amount``; None where not said.
         years: over how many years the amount runs; None is the whole contract.
         evidence: what proves it; blank is committed but not evidenced.
+        lot: which of the bid's lots it belongs to; None: all of them together.
     """
 
     name: str
@@ -61,6 +64,21 @@ class Partner:
     years: int | None = None
     evidence: str = ""
     identifier: str = ""
+    lot: LotId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LotOfBid:
+    """One lot that a bidder bids for.
+
+    Attributes:
+        is_assessed: whether the bid for it is; one that was withdrawn is not.
+        price: for this lot; None while it is out of sight or missing.
+    """
+
+    lot: LotId
+    is_assessed: bool = True
+    price: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +86,13 @@ class Contract:
     """The contract that a bid's amounts are held against.
 
     Attributes:
-        price: None while it is out of sight or missing; ``why_no_price`` says which.
+        price: of all lots assessed; None while it is out of sight or missing; ``why_no_price``
+            says which.
         includes_vat: of ``price``; None where not known.
         years: how long it runs; None where not known.
         bidder: name of the bidder, to find a partner that is the bidder itself.
         identifier: of the bidder, likewise.
+        lots: that the bidder bids for; empty where not known.
     """
 
     price: Fraction | None
@@ -81,6 +101,18 @@ class Contract:
     bidder: str = ""
     identifier: str = ""
     why_no_price: str = "no price is recorded"
+    lots: tuple[LotOfBid, ...] = ()
+
+    @property
+    def assessed(self) -> tuple[LotOfBid, ...]:
+        """The lots whose bid is assessed."""
+        return tuple(one for one in self.lots if one.is_assessed)
+
+    def price_of(self, lot: LotId | None) -> Fraction | None:
+        """Return the price that a line is held against: of its lot, or of the whole bid."""
+        if lot is None:
+            return self.price
+        return next((one.price for one in self.lots if one.lot == lot), self.price)
 
 
 @dataclass(frozen=True, slots=True)

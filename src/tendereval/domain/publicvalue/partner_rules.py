@@ -84,6 +84,7 @@ def partner_problems(partners: Sequence[Partner], contract: Contract) -> tuple[P
         found.extend(_name_problems(line, partners, contract))
         found.extend(_sum_problems(line, partner))
         found.extend(_basis_problems(line, partners, contract))
+        found.extend(_lot_problems(line, partner, contract))
         found.extend(_workforce_problems(line, partner))
     return tuple(found)
 
@@ -94,8 +95,10 @@ def _name_problems(
     partner = partners[line]
     if not partner_key(partner.name):
         yield PartnerProblem(line, "Partner", "The partner has no name.", "Write its name.")
-    earlier = partners[:line]
+    earlier = [one for one in partners[:line] if _may_be_one_sum(one, partner)]
     once = "Keep one row for each partner and add its amounts up."
+    if any(one.lot is not None for one in (partner, *earlier)):
+        once = "Keep one row for each partner in each lot, none of them for all lots together."
     number = _number(partner.identifier)
     same = next((item for item in earlier if number and _number(item.identifier) == number), None)
     if any(partner_key(item.name) == partner_key(partner.name) for item in earlier):
@@ -106,6 +109,20 @@ def _name_problems(
     if not partner.direct and is_bidder(partner, contract):
         write = "Write yes under Direct where the bidder does the work itself, else another name."
         yield PartnerProblem(line, "Partner", "The partner is the bidder itself.", write)
+
+
+def _may_be_one_sum(first: Partner, second: Partner) -> bool:
+    """Whether two lines of one partner may count the same pounds: not where their lots differ."""
+    return first.lot == second.lot or first.lot is None or second.lot is None
+
+
+def _lot_problems(line: int, partner: Partner, contract: Contract) -> Iterator[PartnerProblem]:
+    if partner.lot is None or not contract.lots:
+        return
+    if partner.lot not in {one.lot for one in contract.lots}:
+        wrong = f"The bidder does not bid for lot {partner.lot}."
+        write = "Write a lot that it bids for, or nothing for all of them together."
+        yield PartnerProblem(line, "Lot", wrong, write)
 
 
 def _sum_problems(line: int, partner: Partner) -> Iterator[PartnerProblem]:

@@ -6,22 +6,15 @@ workforce are disabled or disadvantaged, and giving them work is its purpose, wh
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from fractions import Fraction
-from typing import Final
 
-from tendereval.domain.exact import (
-    finite_places,
-    money,
-    places_between,
-    round_half_up,
-    rounded_text,
-)
+from tendereval.domain.exact import finite_places, money, round_half_up
 from tendereval.domain.publicvalue.commitment_check import says
 from tendereval.domain.publicvalue.good_works_share import (
     Category,
     Contract,
+    LotOfBid,
     Partner,
     Route,
     Workforce,
@@ -31,140 +24,22 @@ from tendereval.domain.publicvalue.partner_rules import (
     is_bidder,
     partner_problems,
 )
-
-LEAST: Final = Fraction(30, 100)
-"""The share of the workforce that s.32(4) asks for; exactly so much passes."""
-
-
-class TestState(StrEnum):
-    """The outcome of the 30 per cent test."""
-
-    MET = "met"
-    NOT_MET = "not met"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerFinding:
-    """What is reckoned of one partner.
-
-    Attributes:
-        amount: pounds over the whole contract, exact; None where it cannot be told.
-        test: the 30 per cent test, by whichever route is best.
-        best: the route it was met or came nearest by; None without usable figures.
-        counts: whether it counts towards the share.
-        is_evidenced: whether something proves it.
-        flags: what the reader must see, one sentence each.
-        against_price: that amount and share disagree; empty where they agree. Also a flag.
-    """
-
-    partner: Partner
-    amount: Fraction | None
-    test: TestState
-    best: Workforce | None
-    counts: bool
-    is_evidenced: bool
-    flags: tuple[str, ...]
-    against_price: str = ""
-
-    @property
-    def test_words(self) -> str:
-        """The 30 per cent test in words, with the figures it rests on."""
-        if self.best is None:
-            return f"30% test of s.32(4): {self.test}."
-        rate = percent(_rate(self.best), beside=LEAST)
-        figures = f"{self.best.disadvantaged} of {self.best.workforce} in {self.best.route}, {rate}"
-        return f"30% test of s.32(4): {self.test} ({figures})."
-
-
-@dataclass(frozen=True, slots=True)
-class ShareFinding:
-    """What is reckoned of one bid.
-
-    Attributes:
-        price: the contract price; None while it is out of sight or missing.
-        committed: pounds that qualify; ``evidenced`` is the part that is proved and
-            ``tested`` the part that goes to partners which meet the test of s.32(4).
-        open_lines: lines that qualify and whose pounds cannot be told.
-        share: committed over price, exact; None where ``why_no_share`` says why.
-        evidenced_share: likewise.
-        target: the share aimed at.
-        gap: pounds missing to the target, never below zero; None without a share.
-        flags: of the whole, one sentence each.
-        why_no_share: empty where there is one.
-    """
-
-    partners: tuple[PartnerFinding, ...]
-    price: Fraction | None
-    committed: Fraction
-    evidenced: Fraction
-    tested: Fraction
-    open_lines: int
-    share: Fraction | None
-    evidenced_share: Fraction | None
-    target: Fraction
-    gap: Fraction | None
-    flags: tuple[str, ...]
-    why_no_share: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """The finding in one sentence."""
-        if not self.partners:
-            return "The bid names no Good Works organisation."
-        if self.share is None:
-            more = f", {_lines(self.open_lines)} given as a share" if self.open_lines else ""
-            return (
-                f"{money(self.committed)} is committed to Good Works organisations{more}; what "
-                f"that is of the price cannot be told: {self.why_no_share}."
-            )
-        proved = self.evidenced_share or Fraction(0)
-        reached = "reaches" if self.share >= self.target else "misses"
-        return (
-            f"{percent(self.share, beside=self.target)} of the price is committed to Good Works "
-            f"organisations, which {reached} the target of {percent(self.target)}; "
-            f"{percent(proved, beside=self.target)} is evidenced."
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Portfolio:
-    """The share over several contracts: sums over sums.
-
-    Attributes:
-        price: of the contracts that have a share.
-        share: committed over price; None where no contract has a share.
-        evidenced_share: likewise.
-        counted: how many contracts that is.
-        left_out: how many have no share; they are not taken for zero.
-    """
-
-    price: Fraction
-    committed: Fraction
-    evidenced: Fraction
-    share: Fraction | None
-    evidenced_share: Fraction | None
-    counted: int
-    left_out: int
-
-
-def percent(share: Fraction, beside: Fraction | None = None) -> str:
-    """Return a share as people read it, to two places (``1.25%``).
-
-    Args:
-        share: exact.
-        beside: what it is compared with; so many places that a difference is seen.
-    """
-    hundred = share * 100
-    places = 2 if beside is None else places_between(hundred, beside * 100)
-    return f"{rounded_text(hundred, places)}%"
+from tendereval.domain.publicvalue.share_finding import (
+    LEAST,
+    LotShare,
+    PartnerFinding,
+    ShareFinding,
+    TestState,
+    percent,
+    rate_of,
+)
 
 
 def thirty_percent_test(workforce: Workforce) -> TestState:
     """Judge one route: at least 30 per cent, exactly 30 passing; unknown for impossible figures."""
     if workforce.workforce < 1 or not 0 <= workforce.disadvantaged <= workforce.workforce:
         return TestState.UNKNOWN
-    return TestState.MET if _rate(workforce) >= LEAST else TestState.NOT_MET
+    return TestState.MET if rate_of(workforce) >= LEAST else TestState.NOT_MET
 
 
 def reckon(partners: Sequence[Partner], contract: Contract, target: Fraction) -> ShareFinding:
@@ -175,14 +50,13 @@ def reckon(partners: Sequence[Partner], contract: Contract, target: Fraction) ->
         contract: its price and what is known of it.
         target: the share aimed at (1/100 is one per cent).
     """
-    price = contract.price
-    usable = price if price is not None and price > 0 else None
+    usable = _usable(contract.price)
     problems = partner_problems(partners, contract)
     found = tuple(
-        _reckoned(item, [one for one in problems if one.line == line], contract, usable)
+        _reckoned(item, [one for one in problems if one.line == line], contract)
         for line, item in enumerate(partners)
     )
-    total = _sum(item.amount for item in found)
+    total = _sum(item.amount for item in found if _is_of_price(item.partner, contract))
     why = _why_no_share(contract, usable, total)
     counting = [item for item in found if item.counts]
     committed = _sum(item.amount for item in counting)
@@ -190,7 +64,7 @@ def reckon(partners: Sequence[Partner], contract: Contract, target: Fraction) ->
     held = None if why else usable
     return ShareFinding(
         found,
-        price,
+        contract.price,
         committed,
         evidenced,
         _sum(item.amount for item in counting if item.test is TestState.MET),
@@ -201,33 +75,45 @@ def reckon(partners: Sequence[Partner], contract: Contract, target: Fraction) ->
         max(Fraction(0), target * held - committed) if held else None,
         tuple(_flags(found, contract, usable, total)),
         why,
+        _by_lot(partners, found, contract, target),
     )
 
 
-def portfolio(findings: Iterable[ShareFinding]) -> Portfolio:
-    """Return the share over several contracts; those without a share are left out and counted."""
-    every = tuple(findings)
-    priced = [item for item in every if item.share is not None]
-    price = _sum(item.price for item in priced)
-    committed = _sum(item.committed for item in priced)
-    evidenced = _sum(item.evidenced for item in priced)
-    return Portfolio(
-        price,
-        committed,
-        evidenced,
-        committed / price if price else None,
-        evidenced / price if price else None,
-        len(priced),
-        len(every) - len(priced),
+def _usable(price: Fraction | None) -> Fraction | None:
+    return price if price is not None and price > 0 else None
+
+
+def _is_of_price(partner: Partner, contract: Contract) -> bool:
+    """Whether the price of the bid holds the line: its lot is one of those assessed."""
+    return (
+        partner.lot is None
+        or not contract.assessed
+        or partner.lot in {one.lot for one in contract.assessed}
     )
 
 
-def _rate(item: Workforce) -> Fraction:
-    return Fraction(item.disadvantaged, item.workforce)
+def _by_lot(
+    partners: Sequence[Partner],
+    found: Sequence[PartnerFinding],
+    contract: Contract,
+    target: Fraction,
+) -> tuple[LotShare, ...]:
+    if len(contract.assessed) < 2:  # noqa: PLR2004 - one lot is the whole bid
+        return ()
+    shared = [item for item in found if item.partner.lot is None and item.counts]
+    undivided = _sum(item.partner.amount for item in shared)
 
+    def reckoned(one: LotOfBid) -> LotShare:
+        mine = [
+            item
+            for item in partners
+            if item.lot == one.lot or (item.lot is None and item.amount is None)
+        ]
+        why = contract.why_no_price if contract.price is None else "its price is missing"
+        alone = replace(contract, price=one.price, why_no_price=why, lots=(one,))
+        return LotShare(one.lot, reckon(mine, alone, target), undivided)
 
-def _lines(number: int) -> str:
-    return "and 1 line is" if number == 1 else f"and {number} lines are"
+    return tuple(reckoned(one) for one in contract.assessed)
 
 
 def _sum(amounts: Iterable[Fraction | None]) -> Fraction:
@@ -248,8 +134,8 @@ def _reckoned(
     partner: Partner,
     problems: Sequence[PartnerProblem],
     contract: Contract,
-    price: Fraction | None,
 ) -> PartnerFinding:
+    price = _usable(contract.price_of(partner.lot))
     spoilt = {route for problem in problems for route in problem.routes}
     test, best = _tested(partner, spoilt)
     if partner.category is Category.SUPPORTED_EMPLOYMENT:
@@ -263,13 +149,14 @@ def _reckoned(
         *((against,) if against else ()),
         *_vat_flags(partner, contract),
         *_partner_flags(partner, test, contract),
+        *_lot_flags(partner, contract),
     )
     return PartnerFinding(
         partner,
         _amount(partner, price) if is_whole else None,
         test,
         best,
-        qualifies and is_whole,
+        qualifies and is_whole and _is_of_price(partner, contract),
         says(partner.evidence),
         flags,
         against,
@@ -278,7 +165,7 @@ def _reckoned(
 
 def _tested(partner: Partner, spoilt: set[Route]) -> tuple[TestState, Workforce | None]:
     usable = [item for item in partner.tests if item.route not in spoilt]
-    best = max(usable, key=_rate, default=None)
+    best = max(usable, key=rate_of, default=None)
     if partner.purpose is False:
         return TestState.NOT_MET, best
     if best is None:
@@ -342,6 +229,11 @@ def _partner_flags(partner: Partner, test: TestState, contract: Contract) -> Ite
         yield "The 30% test of s.32(4) has no usable figures: unknown, and not counted."
     if not says(partner.evidence):
         yield "Committed, not evidenced."
+
+
+def _lot_flags(partner: Partner, contract: Contract) -> Iterator[str]:
+    if not _is_of_price(partner, contract):
+        yield f"The bid for lot {partner.lot} is not assessed: not counted."
 
 
 def _flags(

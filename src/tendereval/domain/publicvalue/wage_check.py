@@ -16,6 +16,7 @@ from tendereval.domain.exact import money, rounded_text
 from tendereval.domain.publicvalue.living_wage import Employer, PayBasis, PayRow, Rates
 from tendereval.domain.publicvalue.wage_rates import (
     LIKELY_PENCE,
+    LIKELY_SLIP,
     Rate,
     due,
     minimum_wage,
@@ -336,6 +337,12 @@ def _badge(found: Sequence[RowFinding]) -> str:
     )
 
 
+def is_unlikely(row: PayRow) -> bool:
+    """Whether pay is so high or so low an hour that it was typed in pence or on a wrong basis."""
+    pay = hourly(row) if row.hours is None or row.hours > 0 else None
+    return pay is not None and pay > 0 and not LIKELY_SLIP <= pay < LIKELY_PENCE
+
+
 def row_problems(row: PayRow) -> tuple[str, ...]:
     """Return what cannot be right in one role, in words; empty where nothing is wrong."""
     found = []
@@ -343,8 +350,7 @@ def row_problems(row: PayRow) -> tuple[str, ...]:
         found.append("The role has no name.")
     if row.amount <= 0:
         found.append("Pay is above zero.")
-    pay = hourly(row) if row.hours is None or row.hours > 0 else None
-    if pay is not None and pay >= LIKELY_PENCE:
+    if is_unlikely(row):
         written = f"{money(row.amount)} {'a year' if row.basis is PayBasis.YEAR else 'an hour'}"
         found.append(f"{written} looks like pence or the wrong basis: write pounds.")
     if row.basis is PayBasis.YEAR and row.hours is None:

@@ -15,6 +15,8 @@ from tendereval.domain.publicvalue.living_wage import Rates, RateYear, WagePlace
 
 LIKELY_PENCE: Final = 200
 """Pounds an hour from which an amount was probably typed in pence."""
+LIKELY_SLIP: Final = 1
+"""Pounds an hour under which an amount was probably typed on the wrong basis."""
 
 
 @dataclass(frozen=True, slots=True)
