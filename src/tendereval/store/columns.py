@@ -56,7 +56,8 @@ def kept(name: str, *columns: object) -> Table:
         name,
         METADATA,
         Column("id", Integer, primary_key=True),
-        # No index: entries are never removed, and the record is read by number.
+        # The record is read by number; an index is for tables that grow large, where SQLite
+        # looks for an entry's rows when the entry is written after them.
         Column("entry", Integer, entry, nullable=False),
         *own,
     )

@@ -45,7 +45,7 @@ audit_entry = Table(
     Column("hash", Text, nullable=False, unique=True),
 )
 
-long_text = kept("long_text", text_column("body"))
+long_text = kept("long_text", text_column("body"), Index(None, "entry"))
 identity = kept("identity", text_column("tender"), text_column("made_by"))
 tender_details = kept("tender_details", text_column("data"))
 stage_change = kept("stage_change", text_column("stage"), text_column("reason"))
@@ -136,6 +136,7 @@ score = kept(
     text_column("recorded_at"),
     # By place first: places are what scores are gathered and looked up by.
     UniqueConstraint("bidder", "criterion", "lot", "evaluator", "revision"),
+    Index(None, "entry"),
 )
 agreed_score = kept(
     "agreed_score",

@@ -1,4 +1,4 @@
-"""File version 1.1: packs, returns, keys and signatures; facts that tools keep."""
+"""File version 1.1: packs, returns, keys and signatures; facts that tools keep; two indexes."""
 
 from alembic import op
 
@@ -223,6 +223,8 @@ def upgrade() -> None:
     """Add the tables, keep the new part of the record from being changed, stamp the file."""
     for statement in _TABLES:
         op.execute(statement)
+    for name in ("long_text", "score"):
+        op.execute(f"CREATE INDEX ix_{name}_entry ON {name} (entry)")
     for name in _KEPT:
         for act in ("UPDATE", "DELETE"):
             op.execute(
