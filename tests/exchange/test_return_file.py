@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tracemalloc
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
@@ -293,31 +294,41 @@ def test_too_much_is_not_written() -> None:
         signed(a_body(*[a_score()] * 200_001), ANN)
 
 
-_BOMBS = {
-    "open brackets": b"[" * 20_000_000,
-    "many short names": b'{"content":{"declaration":{"declared_at":"2027-06-01T11:00:00Z",'
-    b'"interest":"","organisations":[' + b'"a",' * 10_000_000 + b'"a"]}},'
-    b'"format":"tendereval-return","major":1,"minor":0}',
-    "many short names in slashes": b'{"content":{"declaration":{"organisations":['
-    + b'"\\\\",' * 8_000_000
-    + b'"a"]}},"format":"tendereval-return","major":1,"minor":0}',
-    "many scores": b'{"content":{"scores":['
-    + b'{"rationale":""},' * 3_000_000
-    + b'{}]},"format":"tendereval-return","major":1,"minor":0}',
-    "many nothings": b'{"content":{"scores":['
-    + b"0," * 20_000_000
-    + b'0]},"format":"tendereval-return","major":1,"minor":0}',
-    "many unknown": b'{"content":{"a":['
-    + b"[]," * 15_000_000
-    + b'0]},"format":"tendereval-return","major":1,"minor":9}',
-    "too long": b" " * (64 * 1024 * 1024),
+_BOMBS: dict[str, Callable[[], bytes]] = {
+    "open brackets": lambda: b"[" * 20_000_000,
+    "many short names": lambda: (
+        b'{"content":{"declaration":{"declared_at":"2027-06-01T11:00:00Z",'
+        b'"interest":"","organisations":[' + b'"a",' * 10_000_000 + b'"a"]}},'
+        b'"format":"tendereval-return","major":1,"minor":0}'
+    ),
+    "many short names in slashes": lambda: (
+        b'{"content":{"declaration":{"organisations":['
+        + b'"\\\\",' * 8_000_000
+        + b'"a"]}},"format":"tendereval-return","major":1,"minor":0}'
+    ),
+    "many scores": lambda: (
+        b'{"content":{"scores":['
+        + b'{"rationale":""},' * 3_000_000
+        + b'{}]},"format":"tendereval-return","major":1,"minor":0}'
+    ),
+    "many nothings": lambda: (
+        b'{"content":{"scores":['
+        + b"0," * 20_000_000
+        + b'0]},"format":"tendereval-return","major":1,"minor":0}'
+    ),
+    "many unknown": lambda: (
+        b'{"content":{"a":['
+        + b"[]," * 15_000_000
+        + b'0]},"format":"tendereval-return","major":1,"minor":9}'
+    ),
+    "too long": lambda: b" " * (64 * 1024 * 1024),
 }
 
 
 @pytest.mark.parametrize("name", _BOMBS)
 def test_a_bomb_is_refused_before_it_takes_memory(name: str) -> None:
     """Signed or not: whoever signs may mean harm too."""
-    plain = resigned(_BOMBS[name])
+    plain = resigned(_BOMBS[name]())
     tracemalloc.start()
     try:
         with pytest.raises(UnreadablePack):

@@ -1,8 +1,5 @@
 """Returns for tests: real ones from evaluators' laptops, and others altered and signed anew."""
 
-import atexit
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -25,59 +22,28 @@ from tests.service.builders import (
     BEN,
     BIRCH,
     CAM,
-    Desk,
     TickingClock,
     place,
 )
-from tests.service.packs import Round, lead_and_packs, score, score_all
+from tests.service.packs import Round, a_folder, lead_and_packs, score, score_all
 
 PLACES = tuple(place(bidder, ref) for bidder in (ALDER, BIRCH) for ref in ("Q1", "Q2"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A round that was made once, to be copied for each test."""
-
-    folder: Path
-    made: Round
-    at: datetime
-
-
-def a_folder(prefix: str) -> Path:
-    """Return a folder for what is made once and used by many tests; gone when they are done."""
-    folder = Path(tempfile.mkdtemp(prefix=prefix))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
-
-
 @cache
-def _made(stage: str) -> _Made:
-    folder = a_folder("round-")
-    made = lead_and_packs(folder, stage)
+def _ready(stage: str) -> Round:
+    made = lead_and_packs(a_folder("round-"), stage)
     if stage == "scoring":
         for person in (BEN, CAM):
             with made.at_home(person) as session:
                 declaring.declare(session, "")
                 score_all(session, f"Reader {person}.", 3)
-    return _Made(folder, made, made.desk.clock.now)
+    return made
 
 
 def a_round(folder: Path, stage: str = "scoring") -> Round:
     """Return a tender whose evaluators have their packs, declared and scored everything with 3."""
-    template = _made(stage)
-    shutil.copytree(template.folder, folder, dirs_exist_ok=True)
-    made = template.made
-
-    def moved(path: Path) -> Path:
-        return folder / path.relative_to(template.folder)
-
-    desk = Desk(folder, TickingClock(template.at), made.desk.books)
-    return Round(
-        desk,
-        made.identities,
-        {person: moved(path) for person, path in made.packs.items()},
-        {person: moved(path) for person, path in made.files.items()},
-    )
+    return _ready(stage).copied_to(folder)
 
 
 @dataclass(slots=True)

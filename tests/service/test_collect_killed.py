@@ -16,8 +16,8 @@ import pytest
 from tendereval.domain.ids import PersonId
 from tendereval.exchange.identity_file import write_identity
 from tests.service.builders import AFTER, BEN, CAM, Desk, TickingClock
-from tests.service.packs import Round
-from tests.service.returns import PLACES, Post, a_folder, a_post, a_score
+from tests.service.packs import Round, a_folder
+from tests.service.returns import PLACES, Post, a_post, a_score
 
 ROOT = Path(__file__).parents[2]
 KILLS = [

@@ -114,6 +114,32 @@ def test_goals_and_owner_chosen_by_the_lead_stay_when_the_evaluator_goes_on(tmp_
     assert standing(post) == (replace(made, who="Foreman", goals=("g-1",)),)
 
 
+def test_goals_chosen_on_the_evaluators_laptop_travel_and_can_be_changed_there(
+    tmp_path: Path,
+) -> None:
+    """The pack brings the authority's goals; a later one brings those that were added since."""
+    post = a_post(tmp_path)
+    with post.round.lead() as session:
+        for outcome in ("All in work", "Clean air"):
+            goals.add_goal(session, goals.GoalParts("The town", outcome))
+    post.round.send([BEN])
+    with post.at_home() as session, session.reading() as reader:
+        assert [item.outcome for item in goals.goals(reader)] == ["All in work", "Clean air"]
+    made = promised(post, Parts(goals=("g-1",)))
+    post.collect(post.returned())
+    assert [item.goals for item in standing(post)] == [("g-1",)]
+    rewritten(post, made.id, Parts(goals=("g-2",)))
+    path = post.returned()
+    assert notes(post, path) == ("1 commitment: 0 new, 1 changed, 0 the same.",)
+    post.collect(path)
+    assert [item.goals for item in standing(post)] == [("g-2",)]
+    with post.round.lead() as session:
+        goals.remove_goal(session, "g-2", "Reached.")
+    post.round.send([BEN])
+    with post.at_home() as session, session.reading() as reader:
+        assert [item.outcome for item in goals.goals(reader)] == ["All in work"]
+
+
 def test_the_same_change_on_both_sides_is_the_same(tmp_path: Path) -> None:
     post = a_post(tmp_path)
     made = promised(post)

@@ -15,7 +15,8 @@ from tendereval.domain.packs import ReturnBody
 from tendereval.services import collecting
 from tendereval.services.collecting import Verdict
 from tests.service.builders import BEN, CAM
-from tests.service.returns import PLACES, Post, a_folder, a_post, a_score
+from tests.service.packs import a_folder
+from tests.service.returns import PLACES, Post, a_post, a_score
 
 POINTS = st.integers(0, 5)
 

@@ -373,19 +373,19 @@ def signed_bytes(data: bytes, version: int = 1) -> bytes:
     return f"tendereval-return {version} {own.public.signing} {signature}\n".encode() + data
 
 
-BOMBS = {
-    "deep": b"[" * 5_000_000,
-    "many": b'{"scores":[' + b"{}," * 3_000_000 + b"{}]}",
-    "long": b'{"rationale":"' + b"a" * 70_000_000 + b'"}',
-    "many scores": b'{"scores":[' + b'{"rationale":""},' * 300_000 + b"{}]}",
-    "blank": b" " * 60_000_000,
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "deep": lambda: b"[" * 5_000_000,
+    "many": lambda: b'{"scores":[' + b"{}," * 3_000_000 + b"{}]}",
+    "long": lambda: b'{"rationale":"' + b"a" * 70_000_000 + b'"}',
+    "many scores": lambda: b'{"scores":[' + b'{"rationale":""},' * 300_000 + b"{}]}",
+    "blank": lambda: b" " * 60_000_000,
 }
 
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb(tmp_path: Path, name: str) -> None:
     post = a_post(tmp_path)
-    refused(post, sealed_plain(post, signed_bytes(BOMBS[name])), UnreadablePack)
+    refused(post, sealed_plain(post, signed_bytes(BOMBS[name]())), UnreadablePack)
 
 
 def test_a_newer_version_of_the_return(tmp_path: Path) -> None:

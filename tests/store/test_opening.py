@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 
 from tendereval.domain.errors import (
     ChangedUnderneath,
@@ -93,6 +94,27 @@ def test_the_connection_is_set_up_as_every_file_needs_it(path: Path) -> None:
         found = {name: open_one.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
     engine.dispose()
     assert found == wanted
+
+
+def test_a_second_file_brings_no_statement_to_be_put_into_sql_again(
+    path: Path, whole: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(which: Path) -> None:
+        with opened(which) as file, file.reading() as reader:
+            read_everything(reader)
+
+    asked(path)
+    put: list[object] = []
+
+    def compiler(*args: object, **more: object) -> object:
+        put.append(args[1])
+        return SQLiteCompiler(*args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SQLiteDialect, "statement_compiler", staticmethod(compiler))
+    second = tmp_path / "b.tender"
+    second.write_bytes(whole)
+    asked(second)
+    assert put == []
 
 
 def test_nothing_but_the_lock_lies_beside_an_open_file(path: Path) -> None:

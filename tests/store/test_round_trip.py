@@ -163,6 +163,7 @@ def test_the_rest_of_a_file_comes_back(tmp_path: Path) -> None:
         assert reader.answers_lock() == ("0" * 64, 2, 1)
         assert [score.revision for score in reader.score_history(IN_LOT)] == [1, 1, 2, 3]
         assert reader.working_text(EVE, "score", IN_LOT)
+        assert [response.place for response in reader.late_responses()] == [IN_LOT]
         assert reader.documents_made()[0]["name"] == "award.pdf"
         assert reader.entries()[-1] == reader.head()
         assert all(at == AT for _bid, at in reader.bid_history())

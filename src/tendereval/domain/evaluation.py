@@ -192,15 +192,15 @@ def places_of(method: Method, bids: Iterable[Bid]) -> Iterator[Place]:
 
     A question common to all lots comes once per bidder, in the first of its lots.
     """
-    seen: set[Place] = set()
+    seen: set[tuple[BidderId, CriterionId, LotId | None]] = set()
     for bid in bids:
         if not bid.is_assessed:
             continue
         for criterion in method.judged(bid.lot):
-            place = Place(bid.bidder, criterion.ref, criterion.lot and bid.lot)
-            if place not in seen:
-                seen.add(place)
-                yield place
+            parts = (bid.bidder, criterion.ref, criterion.lot and bid.lot)
+            if parts not in seen:
+                seen.add(parts)
+                yield Place(*parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,26 +222,48 @@ def assignments(
     Left members and those removed by the lead's decision are not asked; a member whose
     declaration is still open is asked (and cannot score until it is settled).
     """
-    settled = {item.person: item for item in declarations if item.is_settled}
     places = tuple(places_of(method, bids))
-    criteria = {row.ref: row for row in method.criteria}
+    return tuple(
+        Assignment(member.person, place)
+        for member in panel
+        for place in places_asked(method, bids, member, declarations, places)
+    )
+
+
+def places_asked(
+    method: Method,
+    bids: Sequence[Bid],
+    member: PanelMember,
+    declarations: Collection[Declaration],
+    places: Sequence[Place],
+) -> tuple[Place, ...]:
+    """Return the places that one member is asked to score; see ``assignments``.
+
+    Args:
+        method: in force.
+        bids: as they stand.
+        member: who.
+        declarations: at least the member's own.
+        places: what ``places_of`` gives for these bids.
+    """
+    settled = {item.person: item for item in declarations if item.is_settled}
+    declaration = settled.get(member.person, Declaration(member.person))
+    # Each bidder and each question is asked about once, not once per answer.
     lots_of = _lots_by_bidder(bids)
-    found: list[Assignment] = []
-    for member in panel:
-        declaration = settled.get(member.person, Declaration(member.person))
-        for place in places:
-            scores_lot = (
-                place.lot is not None
-                or member.lots is None
-                or bool(member.lots & lots_of[place.bidder])
-            )
-            if (
-                scores_lot
-                and declaration.allows(place.bidder)
-                and member.is_asked_to_score(criteria[place.criterion], place.lot)
-            ):
-                found.append(Assignment(member.person, place))
-    return tuple(found)
+    allowed = {bidder for bidder in lots_of if declaration.allows(bidder)}
+    shared = {bidder for bidder in allowed if member.lots is None or member.lots & lots_of[bidder]}
+    criteria = {row.ref: row for row in method.criteria}
+    scored = {
+        (ref, lot)
+        for ref, lot in {(place.criterion, place.lot) for place in places}
+        if member.is_asked_to_score(criteria[ref], lot)
+    }
+    return tuple(
+        place
+        for place in places
+        if (place.criterion, place.lot) in scored
+        and place.bidder in (shared if place.lot is None else allowed)
+    )
 
 
 def _lots_by_bidder(bids: Iterable[Bid]) -> dict[BidderId, frozenset[LotId]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from json.encoder import encode_basestring as _quoted
@@ -94,7 +94,52 @@ def _as_json(value: object) -> str:
     return canonical_json(value)
 
 
-def rows_digest(digests: Iterable[bytes]) -> str:
+def row_digests(table: str, columns: Mapping[str, Sequence[object]]) -> bytes:
+    """Return the digests of many rows, one after the other, each as ``row_digest`` gives it.
+
+    Args:
+        table: name of the table.
+        columns: column name to its values, as many in each. A row says nothing of a column
+            that is None in it.
+    """
+    if None in columns[min(columns)]:
+        # Without its first member, a row's text has no place for the others' commas.
+        rows = (zip(columns, row, strict=True) for row in zip(*columns.values(), strict=True))
+        told = ({name: value for name, value in row if value is not None} for row in rows)
+        return b"".join(row_digest(table, values) for values in told)
+    # Column by column into one template: a third of the time of row by row.
+    template = f"{table}\n{{".replace("%", "%%")
+    cells: list[Sequence[object]] = []
+    for name, lead in _members(tuple(columns)):
+        values = columns[name]
+        if None in values:
+            template += "%s"
+            cells.append(["" if value is None else lead + _as_json(value) for value in values])
+        else:
+            template += lead.replace("%", "%%") + "%s"
+            cells.append(_all_as_json(values))
+    template += "}"
+    texts = map(template.__mod__, zip(*cells, strict=True))
+    sha256 = hashlib.sha256
+    return b"".join([sha256(text.encode("utf-8", "surrogatepass")).digest() for text in texts])
+
+
+def _all_as_json(values: Sequence[object]) -> Sequence[object]:
+    kinds = set(map(type, values))
+    if kinds == {int}:
+        return values
+    if kinds != {str}:
+        return [_as_json(value) for value in values]
+    sha256 = hashlib.sha256
+    return [
+        f'{{"sha256":"{sha256(text.encode("utf-8", "surrogatepass")).hexdigest()}"}}'
+        if len(text) > SHORT
+        else _quoted(text)
+        for text in map(str, values)
+    ]
+
+
+def rows_digest(digests: Iterable[bytes | bytearray]) -> str:
     """Return the SHA-256 (hex) over row digests in the order of table and row number."""
     together = hashlib.sha256()
     for digest in digests:

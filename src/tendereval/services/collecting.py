@@ -5,7 +5,7 @@ transaction, and refuses where the tender changed in between. What was signed is
 record, what arrived beside it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -19,13 +19,12 @@ from tendereval.domain.errors import (
     WorkbookProblems,
 )
 from tendereval.domain.ids import PersonId
-from tendereval.domain.packs import Disposition, PublicKeys, Receipt, ReturnKind, ReturnSource
-from tendereval.services import agreeing, scoring_books, tender_keys
+from tendereval.domain.packs import Disposition, PublicKeys, Receipt, ReturnKind
+from tendereval.services import agreeing, collecting_files, tender_keys
 from tendereval.services.collecting_checks import Arrived
 from tendereval.services.collecting_ledger import Ledger
-from tendereval.services.collecting_plan import Plan, judge
+from tendereval.services.collecting_plan import Plan, judge, put_aside
 from tendereval.services.collecting_report import CollectDone, ReturnReport, Verdict
-from tendereval.services.folder_walk import walk
 from tendereval.services.held_returns import HeldReturn, held, take_in_held
 from tendereval.services.progress import NullProgress, Progress
 from tendereval.services.session import Session
@@ -33,6 +32,7 @@ from tendereval.services.situation import situation
 from tendereval.store import pack_recording, public_value, recording
 from tendereval.store.connection import FileKind
 from tendereval.store.pack_questions import Collected
+from tendereval.store.repository import Reader
 from tendereval.store.unit_of_work import Change
 
 __all__ = [
@@ -49,7 +49,6 @@ __all__ = [
     "take_in_held",
 ]
 MOST_FILES: Final = 500
-_RETURN, _WORKBOOK = ".scores", ".xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ class Collection:
     plans: tuple[Plan, ...] = field(default=(), repr=False)
     arrived: tuple[Arrived, ...] = field(default=(), repr=False)
     passed_over: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def refused(self) -> tuple[ReturnReport, ...]:
@@ -105,32 +105,33 @@ def look_at_returns(
             "Send the return to the lead.",
         )
     watching = progress or NullProgress()
-    files = tuple(dict.fromkeys(_files(paths)))
+    files = tuple(dict.fromkeys(collecting_files.files_in(paths)))
     if len(files) > MOST_FILES:
         raise FileProblem(
             f"{len(files):,} files are more than {MOST_FILES}.", "Collect them in parts."
         )
-    secrets = _secrets(session, files)
+    secrets = collecting_files.secrets_for(session, files)
+    stays = collecting_files.stay_at_hand(files)
     arrived: list[Arrived] = []
     unread: list[ReturnReport] = []
     passed_over: list[str] = []
     for number, path in enumerate(files):
         watching.step(number, 2 * len(files), path.name)
         try:
-            arrived.append(_read(session, path, secrets))
+            arrived.append(collecting_files.looked_at(session, path, secrets, stays=stays))
         except UnreadableWorkbook as refusal:
             if path in paths:
-                unread.append(_unread(path, refusal))
+                unread.append(_unread(path.name, refusal))
             else:
                 passed_over.append(path.name)
         except UserFixable as refusal:
-            unread.append(_unread(path, refusal))
-    found = _looked_at(session, arrived, unread, watching)
-    return replace(found, passed_over=tuple(passed_over))
+            unread.append(_unread(path.name, refusal))
+    looked = _looked_at(session, arrived, unread, secrets, watching)
+    return replace(looked, passed_over=tuple(passed_over))
 
 
-def _unread(path: Path, refusal: UserFixable) -> ReturnReport:
-    return ReturnReport(path.name, Verdict.REFUSED, refusal=refusal)
+def _unread(name: str, refusal: UserFixable) -> ReturnReport:
+    return ReturnReport(name, Verdict.REFUSED, refusal=refusal)
 
 
 def look_without(session: Session, collection: Collection, names: Sequence[str]) -> Collection:
@@ -138,13 +139,19 @@ def look_without(session: Session, collection: Collection, names: Sequence[str])
     arrived = [item for item in collection.arrived if item.name not in names]
     known = {item.name for item in collection.arrived}
     unread = [item for item in collection.reports if item.name not in {*known, *names}]
-    return _looked_at(session, arrived, unread, NullProgress())
+    looked = _looked_at(session, arrived, unread, collection.secrets, NullProgress())
+    return replace(looked, passed_over=collection.passed_over)
 
 
 def _looked_at(
-    session: Session, arrived: list[Arrived], unread: list[ReturnReport], progress: Progress
+    session: Session,
+    arrived: list[Arrived],
+    unread: list[ReturnReport],
+    secrets: tuple[str, ...],
+    progress: Progress,
 ) -> Collection:
     arrived.sort(key=lambda item: (item.body.made_at, item.sha256))
+    last = {item.body.evaluator: number for number, item in enumerate(arrived)}
     total = len(arrived)
     reports: list[ReturnReport] = []
     plans: list[Plan] = []
@@ -152,43 +159,25 @@ def _looked_at(
         ledger, head = Ledger(reader), reader.head().hash
         for number, item in enumerate(arrived):
             progress.step(total + number, 2 * total, item.name)
-            report, plan = judge(ledger, item)
+            report, plan = _judged(ledger, item, secrets)
             reports.append(report)
             if plan is not None:
                 plans.append(plan)
-    return Collection((*reports, *unread), head, tuple(plans), tuple(arrived))
+            if last[item.body.evaluator] == number:
+                ledger.forget(item.body.evaluator)
+    return Collection((*reports, *unread), head, tuple(plans), tuple(arrived), secrets=secrets)
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        found = [item.location for item in walk(path)[0]]
-        returns = [item for item in found if item.suffix.casefold() in {_RETURN, _WORKBOOK}]
-        if not returns:
-            raise FileProblem(
-                f"The folder {path.name} holds no returns.",
-                "Choose a folder with .scores files or scoring workbooks.",
-            )
-        yield from returns
-
-
-def _secrets(session: Session, files: Sequence[Path]) -> tuple[str, ...]:
-    """Return what opens returns; workbooks need nothing."""
-    if all(path.suffix.casefold() == _WORKBOOK for path in files):
-        return ()
-    return (tender_keys.unlocked(session).secret,)
-
-
-def _read(session: Session, path: Path, secrets: Sequence[str]) -> Arrived:
-    if path.suffix.casefold() == _WORKBOOK:
-        return scoring_books.read_book(session, path)
-    from tendereval.exchange import return_file  # noqa: PLC0415
-
-    sealed, plain = return_file.read_return(path, secrets)
-    body, sha256, signing = return_file.read_signed(plain)
-    return Arrived(path.name, ReturnSource.SIGNED, body, sha256, plain, sealed, signing)
+def _judged(
+    ledger: Ledger, item: Arrived, secrets: Sequence[str]
+) -> tuple[ReturnReport, Plan | None]:
+    """Judge one return; one that was put aside is in memory only meanwhile."""
+    try:
+        whole = collecting_files.fetched(item, secrets)
+    except UserFixable as refusal:
+        return _unread(item.name, refusal), None
+    report, plan = judge(ledger, whole)
+    return report, plan if plan is None or whole is item else put_aside(plan, item)
 
 
 def collect(session: Session, collection: Collection, insist: str = "") -> CollectDone:
@@ -196,7 +185,8 @@ def collect(session: Session, collection: Collection, insist: str = "") -> Colle
 
     Args:
         session: the open tender, with the identity that opens its keys.
-        collection: what ``look_at_returns`` found; nothing is read again.
+        collection: what ``look_at_returns`` found. What stayed at hand is not read again;
+            what did not must be as it was.
         insist: why returns older than those held are taken all the same; blank refuses them.
 
     Returns:
@@ -205,7 +195,7 @@ def collect(session: Session, collection: Collection, insist: str = "") -> Colle
     Raises:
         UserFixable: the first refusal of the look.
         StaleReturn: one is older than one held, and no reason was given.
-        NotAllowedNow: the tender changed since the look.
+        NotAllowedNow: the tender, or a file that is read again, changed since the look.
         KeysNeeded: receipts cannot be signed.
     """
     for item in collection.reports:
@@ -220,13 +210,16 @@ def collect(session: Session, collection: Collection, insist: str = "") -> Colle
     backup = session.file.back_up(session.clock())
     reason = insist.strip() if collection.stale else ""
     kind, ids = _entry(collection.plans)
+    scores = words = promises = 0
     with session.change(kind, ids, reason=reason) as change:
         _check_unchanged(collection, change.reader.head().hash)
-        for plan in collection.plans:
+        for outline in collection.plans:
+            plan = _whole(change.reader, outline, collection.secrets)
             _merge(session, change, plan)
-    scores = sum(len(plan.scores) for plan in collection.plans)
-    words = sum(len(plan.confirmations) for plan in collection.plans)
-    promises = sum(len(plan.promises.fresh) for plan in collection.plans)
+            scores += len(plan.scores)
+            words += len(plan.confirmations)
+            promises += len(plan.promises.fresh)
+            del plan
     return CollectDone(collection.reports, scores, words, receipts, backup, promises)
 
 
@@ -247,10 +240,14 @@ def _receipts(session: Session, arrived: Sequence[Arrived]) -> tuple[Receipt, ..
 
 def _check_unchanged(collection: Collection, head: str) -> None:
     if head != collection.head:
-        raise NotAllowedNow(
-            "The tender was changed since these returns were looked at.",
-            "Look at them again, then collect.",
-        )
+        raise _changed()
+
+
+def _changed() -> NotAllowedNow:
+    return NotAllowedNow(
+        "The tender was changed since these returns were looked at.",
+        "Look at them again, then collect.",
+    )
 
 
 def _entry(plans: Sequence[Plan]) -> tuple[str, dict[str, str]]:
@@ -274,6 +271,17 @@ def _entry(plans: Sequence[Plan]) -> tuple[str, dict[str, str]]:
     return kind, ids
 
 
+def _whole(reader: Reader, plan: Plan, secrets: Sequence[str]) -> Plan:
+    """Return a plan with everything it adds; a return that was put aside is judged anew."""
+    whole = collecting_files.fetched(plan.arrived, secrets)
+    if whole is plan.arrived:
+        return plan
+    _report, again = judge(Ledger(reader), whole)
+    if again is None or again.disposition is not plan.disposition:
+        raise _changed()
+    return again
+
+
 def _merge(session: Session, change: Change, plan: Plan) -> None:
     at, arrived = session.clock(), plan.arrived
     body = arrived.body
@@ -284,7 +292,7 @@ def _merge(session: Session, change: Change, plan: Plan) -> None:
     for word in plan.confirmations:
         recording.add_confirmation(change, word, word.recorded_at or at)
     if plan.scores:
-        recording.append_scores(change, plan.scores, at)
+        recording.append_returned(change, body.evaluator, plan.scores)
     _put_promises(change, plan)
     pack_recording.add_collected(change, _kept(plan), arrived.plain, arrived.sealed)
     if plan.confirmations and agreeing.prices_known(change.reader):

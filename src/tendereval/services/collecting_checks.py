@@ -4,6 +4,7 @@ Every refusal is a sentence for the lead and says what to do about it.
 """
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tendereval.domain.errors import (
     NotTheirs,
@@ -33,6 +34,9 @@ class Arrived:
         sealed: the file as it came; None for a workbook.
         signing: the key it was signed with; blank for a workbook.
         digest: of what a workbook's hidden sheet holds; blank for a signed return.
+        path: of a signed return.
+        proof: SHA-256 of ``plain`` where the content was put aside, to be read again from
+            ``path``; the body then is without scores, confirmations and commitments.
     """
 
     name: str
@@ -43,6 +47,8 @@ class Arrived:
     sealed: bytes | None = field(default=None, repr=False)
     signing: str = ""
     digest: str = ""
+    path: Path | None = None
+    proof: str = ""
 
     @property
     def is_signed(self) -> bool:

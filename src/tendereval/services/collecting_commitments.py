@@ -146,16 +146,21 @@ def _weighed(ledger: Ledger, given: tuple[Commitment, ...], *, takes: bool) -> P
             new += 1
         else:
             returned.append(item)
-            wanted = _as_linked(item, standing)
+            wanted = _as_linked(item, standing, before)
             if wanted == standing:
                 same += 1
-            elif before is not None and _as_linked(before, standing) == standing:
+            elif before is not None and _as_linked(before, standing, before) == standing:
                 fresh.append(wanted)
             else:
                 left += 1
     return Promises(tuple(fresh), tuple(returned), new, same, left, late)
 
 
-def _as_linked(item: Commitment, standing: Commitment) -> Commitment:
-    """Return a returned commitment with the goals and owner that were chosen at this desk."""
+def _as_linked(item: Commitment, standing: Commitment, before: Commitment | None) -> Commitment:
+    """Return a returned commitment with the goals and owner that were chosen at this desk.
+
+    Goals that stand as the evaluator returned them last were not chosen here.
+    """
+    if before is not None and before.goals == standing.goals:
+        return replace(item, owner=standing.owner)
     return replace(item, goals=standing.goals or item.goals, owner=standing.owner)

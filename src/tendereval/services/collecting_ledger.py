@@ -12,15 +12,15 @@ from functools import cached_property
 from tendereval.domain.bidding import BidStatus, Place, Response
 from tendereval.domain.errors import UnknownReference, UserFixable
 from tendereval.domain.evaluation import (
-    Assignment,
     Declaration,
     PanelMember,
     Score,
     ScoreState,
-    assignments,
     check_score,
+    places_asked,
+    places_of,
 )
-from tendereval.domain.ids import BidderId, PersonId
+from tendereval.domain.ids import BidderId, CriterionId, LotId, PersonId
 from tendereval.domain.moderation import AgreedScore, Confirmation
 from tendereval.domain.packs import PublicKeys, ReturnedScore, ReturnKind
 from tendereval.domain.publicvalue.commitments import Commitment
@@ -34,6 +34,10 @@ from tendereval.services.situation import Situation, situation
 from tendereval.store import public_value
 from tendereval.store.repository import Reader
 
+Key = tuple[BidderId | None, CriterionId, LotId | None]
+"""The parts of a place: hashed thousands of times, they take a fraction of its time."""
+Standing = tuple[int, Score | ReturnedScore]
+"""The number of a revision and what it says."""
 _DECLARED = frozenset({"interests declared", "interest decided"})
 
 
@@ -49,6 +53,7 @@ class Ledger:
         packs: made so far, by person and number.
         changed: per method version, the criteria whose meaning changed since.
         open_places: responses that are with their evaluators again.
+        codes: what bidders are called in returns, with who they are.
     """
 
     def __init__(self, reader: Reader) -> None:
@@ -63,11 +68,10 @@ class Ledger:
         self.packs = {(item.person, item.number): item for item in reader.packs_made()}
         self.changed = scoring.changed_since(self.now)
         self.open_places = scoring.places_open(reader)
-        self._scores: dict[PersonId, dict[Place, Score]] = {}
-        self._places: dict[Place, Place] = {}
+        self._scores: dict[PersonId, dict[Place, Standing]] = {}
         self._valid: dict[tuple[str, ScoreState, tuple[int, int] | None], bool] = {}
-        self._codes = {item.id: item.id for item in self.now.bidders}
-        self._codes |= {alias.code: bidder for bidder, alias in reader.aliases().items()}
+        self.codes = {item.id: item.id for item in self.now.bidders}
+        self.codes |= {alias.code: bidder for bidder, alias in reader.aliases().items()}
 
     def note(self, person: PersonId, kind: ReturnKind, made_at: datetime, sha256: str) -> None:
         """Count a return as collected."""
@@ -105,11 +109,17 @@ class Ledger:
             (item.person, item.place, item.revision): item for item in self._reader.confirmations()
         }
 
-    def scores(self, person: PersonId) -> dict[Place, Score]:
-        """Return a person's scores as they stand."""
+    def scores(self, person: PersonId) -> dict[Place, Standing]:
+        """Return a person's scores as they stand, each with the number of its revision."""
         if person not in self._scores:
-            self._scores[person] = {score.place: score for score in self._reader.scores_of(person)}
+            self._scores[person] = {
+                score.place: (score.revision, score) for score in self._reader.scores_of(person)
+            }
         return self._scores[person]
+
+    def forget(self, person: PersonId) -> None:
+        """Let go of a person's scores; they are read again where they are asked for."""
+        self._scores.pop(person, None)
 
     @cached_property
     def commitments(self) -> dict[str, Commitment]:
@@ -135,14 +145,22 @@ class Ledger:
         """Return the answer at a place with its text; None where there is none."""
         return self._reader.response_at(place)
 
-    def asked(self, person: PersonId, now: Situation) -> tuple[Place, ...]:
+    def asked(self, person: PersonId, now: Situation) -> dict[Key, Place]:
         """Return the places that a person is asked to score, in order of bid and question."""
-        return _asked(now, self._member(person))
+        member = self._member(person)
+        places = places_asked(now.method, now.bids, member, now.declarations, self._every)
+        return {(place.bidder, place.criterion, place.lot): place for place in places}
 
     def once_asked(self, person: PersonId, now: Situation) -> frozenset[Place]:
         """Return the places a person would be asked to score were every bid still assessed."""
         bids = tuple(replace(bid, status=BidStatus.ASSESSED) for bid in now.bids)
-        return frozenset(_asked(replace(now, bids=bids), self._member(person)))
+        every = tuple(places_of(now.method, bids))
+        member = self._member(person)
+        return frozenset(places_asked(now.method, bids, member, now.declarations, every))
+
+    @cached_property
+    def _every(self) -> tuple[Place, ...]:
+        return self.now.places()
 
     def _member(self, person: PersonId) -> PanelMember:
         return self.now.member(person)
@@ -153,13 +171,10 @@ class Ledger:
         Raises:
             UnknownReference: nobody bids under that code.
         """
-        found = self._places.get(given)
-        if found is None:
-            found = self._places[given] = replace(given, bidder=self._bidder(given.bidder))
-        return found
+        return replace(given, bidder=self._bidder(given.bidder))
 
     def _bidder(self, code: BidderId) -> BidderId:
-        bidder = self._codes.get(code)
+        bidder = self.codes.get(code)
         if bidder is None:
             raise UnknownReference(
                 f"The return names a bidder {code!r} that this tender does not have.",
@@ -221,8 +236,3 @@ class Ledger:
             return now
         others = tuple(item for item in now.declarations if item.person != declaration.person)
         return replace(now, declarations=(*others, declaration))
-
-
-def _asked(now: Situation, member: PanelMember) -> tuple[Place, ...]:
-    every: tuple[Assignment, ...] = assignments(now.method, now.bids, (member,), now.declarations)
-    return tuple(item.place for item in every)

@@ -15,7 +15,7 @@ from tendereval.domain.errors import (
     StaleReturn,
     UserFixable,
 )
-from tendereval.domain.evaluation import Declaration, Score
+from tendereval.domain.evaluation import Declaration
 from tendereval.domain.ids import PersonId
 from tendereval.domain.moderation import Confirmation
 from tendereval.domain.packs import (
@@ -36,6 +36,7 @@ from tendereval.services.collecting_commitments import Promises, weigh_commitmen
 from tendereval.services.collecting_ledger import Ledger
 from tendereval.services.collecting_report import ReturnReport, Verdict
 from tendereval.services.collecting_scores import (
+    Fresh,
     Weighed,
     doubled,
     place_names,
@@ -50,17 +51,20 @@ class Plan:
     """What one return would add to the record.
 
     Attributes:
-        scores: revisions, ready to be appended.
+        scores: place, number of the revision and score, ready to be appended.
         confirmations: words that are not recorded yet.
         declaration: where it differs from the newest one.
         keys: of the person, where they are seen for the first time.
         stale: why it is refused unless the lead insists; None for the newest of its kind.
         promises: commitments that are new or changed.
+
+    Where the return was put aside (``Arrived.proof``), scores, confirmations and promises are
+    left out; judging it anew gives them.
     """
 
     arrived: Arrived
     disposition: Disposition
-    scores: tuple[Score, ...] = field(default=(), repr=False)
+    scores: tuple[Fresh, ...] = field(default=(), repr=False)
     confirmations: tuple[Confirmation, ...] = ()
     declaration: Declaration | None = None
     keys: PublicKeys | None = None
@@ -85,6 +89,11 @@ def judge(ledger: Ledger, arrived: Arrived) -> tuple[ReturnReport, Plan | None]:
         return _judged(ledger, arrived, report, keys)
     except UserFixable as refusal:
         return replace(report, verdict=Verdict.REFUSED, refusal=refusal), None
+
+
+def put_aside(plan: Plan, arrived: Arrived) -> Plan:
+    """Return a plan without what judging its return anew, once read again, brings back."""
+    return replace(plan, arrived=arrived, scores=(), confirmations=(), promises=Promises())
 
 
 def _outline(arrived: Arrived, who: str) -> ReturnReport:
@@ -151,7 +160,8 @@ def _take(ledger: Ledger, plan: Plan, now: Situation) -> None:
     if plan.keys is not None:
         ledger.keys[body.evaluator] = plan.keys
     if plan.scores:
-        ledger.scores(body.evaluator).update((score.place, score) for score in plan.scores)
+        standing = ledger.scores(body.evaluator)
+        standing.update((place, (number, item)) for place, number, item in plan.scores)
     for word in plan.confirmations:
         ledger.words[word.person, word.place, word.revision] = word
     ledger.commitments.update((item.id, item) for item in plan.promises.fresh)

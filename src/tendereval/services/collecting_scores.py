@@ -5,6 +5,7 @@ Writes nothing. What may not be given at all is refused in words, all of it toge
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from tendereval.domain.bidding import Place
 from tendereval.domain.errors import NotAllowedNow, UnreadablePack, UserFixable, WrongTender
@@ -15,11 +16,13 @@ from tendereval.domain.packs import ReturnedScore
 from tendereval.domain.stages import Act, Stage
 from tendereval.services import scoring
 from tendereval.services.collecting_checks import Arrived
-from tendereval.services.collecting_ledger import Ledger
+from tendereval.services.collecting_ledger import Key, Ledger
 from tendereval.services.collecting_report import ChangedScore
 from tendereval.services.situation import Situation
 
 _NAMED = 5
+_NOTHING: Final = (0, None)
+Fresh = tuple[Place, int, ReturnedScore]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,13 @@ class Weighed:
     """The scores of one return against those that stand.
 
     Attributes:
-        fresh: what would be appended.
+        fresh: what would be appended: place, number of the revision, score.
         held: places whose scores differ and may not change now.
         missing: places that the person is asked for and would still lack.
         overtaken: how many would replace a score that was given later, elsewhere.
     """
 
-    fresh: tuple[Score, ...] = ()
+    fresh: tuple[Fresh, ...] = ()
     new: int = 0
     changed: tuple[ChangedScore, ...] = ()
     same: int = 0
@@ -77,35 +80,35 @@ def weigh_scores(ledger: Ledger, now: Situation, arrived: Arrived) -> Weighed:
     person = arrived.body.evaluator
     _check_stage(now)
     scoring.check_declared(now, person)
-    order = ledger.asked(person, now)
-    asked = frozenset(order)
+    asked = ledger.asked(person, now)
     given, closed = _sound(ledger, now, arrived, asked)
     standing, where = ledger.scores(person), place_names(now)
-    fresh: list[Score] = []
+    fresh: dict[Key, Fresh] = {}
     changed: list[ChangedScore] = []
     held: list[Place] = []
     same = overtaken = 0
-    for place, item in given.items():
-        earlier = standing.get(place)
+    for key, (place, item) in given.items():
+        number, earlier = standing.get(place, _NOTHING) if standing else _NOTHING
         if earlier is not None and _says_the_same(earlier, item):
             same += 1
-        elif place in closed or not ledger.may_merge(place):
+        elif key in closed or not ledger.may_merge(place):
             held.append(place)
         else:
-            fresh.append(_revision(person, place, item, earlier))
+            fresh[key] = (place, number + 1, item)
             if earlier is not None:
                 changed.append(
                     ChangedScore(place, where(place), score_in_words(earlier), score_in_words(item))
                 )
                 overtaken += _is_later(earlier, item)
-    done = standing | {score.place: score for score in fresh}
     missing = tuple(
         place
-        for place in order
-        if ledger.may_merge(place) and not _is_done(ledger, done.get(place))
+        for key, place in asked.items()
+        if not _is_done(ledger, fresh[key][2] if key in fresh else standing.get(place, _NOTHING)[1])
+        and ledger.may_merge(place)
     )
     new = len(fresh) - len(changed)
-    return Weighed(tuple(fresh), new, tuple(changed), same, tuple(held), missing, overtaken)
+    found = tuple(fresh.values())
+    return Weighed(found, new, tuple(changed), same, tuple(held), missing, overtaken)
 
 
 def _check_stage(now: Situation) -> None:
@@ -116,28 +119,32 @@ def _check_stage(now: Situation) -> None:
 
 
 def _sound(
-    ledger: Ledger, now: Situation, arrived: Arrived, asked: frozenset[Place]
-) -> tuple[dict[Place, ReturnedScore], frozenset[Place]]:
+    ledger: Ledger, now: Situation, arrived: Arrived, asked: Mapping[Key, Place]
+) -> tuple[dict[Key, tuple[Place, ReturnedScore]], frozenset[Key]]:
     """Return the scores by place, and which of them are of bids no longer assessed."""
-    given: dict[Place, ReturnedScore] = {}
-    unsound: list[Place] = []
+    given: dict[Key, tuple[Place, ReturnedScore]] = {}
+    unsound: list[Key] = []
     for item in arrived.body.scores:
-        place = ledger.place(item.place)
-        given[place] = item
-        if place not in asked or not ledger.is_sound(place, item):
-            unsound.append(place)
+        at = item.place
+        key = (ledger.codes.get(at.bidder), at.criterion, at.lot)
+        place = asked.get(key)
+        if place is None or not ledger.is_sound(place, item):
+            place = ledger.place(at)
+            unsound.append(key)
+        given[key] = place, item
     if len(given) < len(arrived.body.scores):
         raise doubled()
     if not unsound:
         return given, frozenset()
     person = arrived.body.evaluator
-    once = ledger.once_asked(person, now) - asked
-    closed = {place for place in unsound if place in once and ledger.is_sound(place, given[place])}
+    once = ledger.once_asked(person, now).difference(asked.values())
+    closed = {key for key in unsound if given[key][0] in once and ledger.is_sound(*given[key])}
     refusals: list[UserFixable] = []
-    for place in unsound:
-        assigned = (Assignment(person, place),) if place in asked else ()
-        if place not in closed:
-            refusals += _refusals(ledger, now, given[place], place, assigned, person)
+    for key in unsound:
+        place, item = given[key]
+        assigned = (Assignment(person, place),) if key in asked else ()
+        if key not in closed:
+            refusals += _refusals(ledger, now, item, place, assigned, person)
     if refusals:
         raise together(refusals)
     return given, frozenset(closed)
@@ -189,7 +196,7 @@ def together(refusals: Sequence[UserFixable]) -> UserFixable:
     return type(first)(f"{len(refusals):,} things stand in the way:\n{said}{rest}\n", first.do)
 
 
-def _says_the_same(standing: Score, given: ReturnedScore) -> bool:
+def _says_the_same(standing: Score | ReturnedScore, given: ReturnedScore) -> bool:
     return (
         standing.rationale == given.rationale
         and standing.state is given.state
@@ -198,24 +205,11 @@ def _says_the_same(standing: Score, given: ReturnedScore) -> bool:
     )
 
 
-def _revision(person: PersonId, place: Place, item: ReturnedScore, earlier: Score | None) -> Score:
-    return Score(
-        person,
-        place,
-        item.state,
-        item.points,
-        item.rationale,
-        item.method_version,
-        earlier.revision + 1 if earlier else 1,
-        item.recorded_at,
-    )
-
-
-def _is_later(standing: Score, given: ReturnedScore) -> bool:
+def _is_later(standing: Score | ReturnedScore, given: ReturnedScore) -> bool:
     return standing.recorded_at is not None and standing.recorded_at > given.recorded_at
 
 
-def _is_done(ledger: Ledger, score: Score | None) -> bool:
+def _is_done(ledger: Ledger, score: Score | ReturnedScore | None) -> bool:
     if score is None or score.state is ScoreState.DRAFT:
         return False
     return score.place.criterion not in ledger.changed.get(score.method_version, frozenset())

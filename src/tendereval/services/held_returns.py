@@ -12,6 +12,7 @@ from tendereval.domain.errors import (
 )
 from tendereval.domain.ids import PersonId
 from tendereval.domain.packs import Disposition
+from tendereval.services.collecting_checks import Arrived
 from tendereval.services.collecting_ledger import Ledger
 from tendereval.services.collecting_report import counted, day_and_time, shortened
 from tendereval.services.collecting_scores import Weighed, place_names, weigh_scores
@@ -60,9 +61,9 @@ def _shown(reader: Reader, ledger: Ledger, item: Collected) -> HeldReturn:
     where = place_names(ledger.now)
     differing: tuple[str, ...] = ()
     try:
-        weighed = _weighed(reader, ledger, item)
+        weighed = weigh_scores(ledger, ledger.now, _kept(reader, item))
         differing = tuple(
-            where(place) for place in (*(score.place for score in weighed.fresh), *weighed.held)
+            where(place) for place in (*(place for place, _, _ in weighed.fresh), *weighed.held)
         )
         _check(ledger, item, weighed)
         why_not = ""
@@ -74,9 +75,8 @@ def _shown(reader: Reader, ledger: Ledger, item: Collected) -> HeldReturn:
     )
 
 
-def _weighed(reader: Reader, ledger: Ledger, item: Collected) -> Weighed:
-    plain = reader.collected_plain(item.sha256)
-    return weigh_scores(ledger, ledger.now, kept_return(item, plain))
+def _kept(reader: Reader, item: Collected) -> Arrived:
+    return kept_return(item, reader.collected_plain(item.sha256))
 
 
 def _check(ledger: Ledger, item: Collected, weighed: Weighed) -> None:
@@ -122,13 +122,14 @@ def take_in_held(session: Session, sha256: str, reason: str) -> int:
                 "No return of that digest is held apart.", "Choose one of those that are."
             )
         ledger, head = Ledger(reader), reader.head().hash
-        weighed = _weighed(reader, ledger, item)
+        arrived = _kept(reader, item)
+        weighed = weigh_scores(ledger, ledger.now, arrived)
         _check(ledger, item, weighed)
     session.file.back_up(session.clock())
     ids = {"person": item.person, "sha256": sha256}
     with session.change("held return taken in", ids, reason=reason.strip()) as change:
         if change.reader.head().hash != head:
             raise NotAllowedNow("The tender was changed meanwhile.", "Try it again.")
-        recording.append_scores(change, weighed.fresh, session.clock())
+        recording.append_returned(change, arrived.body.evaluator, weighed.fresh)
         pack_recording.add_held_taken(change, sha256, reason.strip())
     return len(weighed.fresh)

@@ -8,12 +8,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import cache
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Final, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy.util import LRUCache
 
 from tendereval.domain.errors import (
     Bug,
@@ -54,7 +57,7 @@ def connect(path: Path, *, create: bool = False) -> Engine:
     """
     mode = "rwc" if create else "rw"
 
-    def opened() -> sqlite3.Connection:
+    def opened() -> DBAPIConnection:
         raw = sqlite3.connect(
             address(path.absolute(), mode),
             uri=True,
@@ -68,12 +71,31 @@ def connect(path: Path, *, create: bool = False) -> Engine:
         except BaseException:
             raw.close()
             raise
-        return raw
+        return cast("DBAPIConnection", raw)
 
-    # Texts and names never reach an error message or a log through a statement's parameters.
-    engine = create_engine("sqlite://", creator=opened, poolclass=StaticPool, hide_parameters=True)
+    known = _sql_of_all_files()
+    engine = Engine(
+        StaticPool(opened, dialect=known.dialect),
+        known.dialect,
+        known.url,
+        execution_options={"compiled_cache": _COMPILED},
+        # Texts and names never reach an error message or a log through a statement's parameters.
+        hide_parameters=True,
+    )
     event.listen(engine, "begin", _begin)
     return engine
+
+
+_COMPILED: Final[LRUCache[object, object]] = LRUCache(500)
+"""Statements as they were put into SQL for any file; it costs more than most of them take."""
+
+
+@cache
+def _sql_of_all_files() -> Engine:
+    # A dialect of each file's own would have each file's statements compiled again.
+    engine = create_engine("sqlite://", poolclass=NullPool)
+    with engine.connect():  # asks SQLite what it can do
+        return engine
 
 
 _SETTINGS: Final = (

@@ -4,7 +4,7 @@ These functions know columns, not rules: services check what may be recorded.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from tendereval.domain.award import Approval, AwardDecision
@@ -21,11 +21,11 @@ from tendereval.domain.evaluation import Declaration, PanelMember, Person, Score
 from tendereval.domain.exact import to_text
 from tendereval.domain.ids import BidderId, DocumentId, PersonId
 from tendereval.domain.moderation import AgreedScore, Confirmation, Reopening, SentBack
+from tendereval.domain.packs import ReturnedScore
 from tendereval.domain.pin import Pin
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import Method, MethodVersion, TenderDetails
 from tendereval.store import mapping, rows
-from tendereval.store.mapping import Values
 from tendereval.store.unit_of_work import Change
 
 
@@ -165,7 +165,7 @@ def add_document(
 
 def add_responses(change: Change, responses: Sequence[Response]) -> None:
     """Record answers as they are from now on."""
-    first = change.append_texts(item.text for item in responses)
+    first = change.append_texts([item.text for item in responses])
     change.append_many(
         rows.response,
         (
@@ -216,39 +216,59 @@ def add_price(change: Change, item: PriceSubmission) -> None:
 
 
 def add_scores(change: Change, scores: Sequence[Score], at: datetime) -> None:
-    """Record revisions of individual scores; working text at their places is done with."""
-    append_scores(change, scores, at)
-    if change.reader.has_working_texts():
-        for item in scores:
-            drop_working_text(change, item.evaluator, "score", item.place)
-
-
-def append_scores(change: Change, scores: Sequence[Score], at: datetime) -> None:
-    """Record revisions of individual scores given elsewhere; what is typed here stays.
+    """Record revisions of individual scores; working text at their places is done with.
 
     Args:
         change: the transaction.
         scores: each with the moment it was given, where it is known.
         at: the moment of all others.
     """
-    first = change.append_texts(item.rationale for item in scores)
-    change.append_many(rows.score, _score_rows(scores, first, at.isoformat()))
+    people = [item.evaluator for item in scores]
+    _append_scores(
+        change, people, [(item.place, item.revision, item) for item in scores], at.isoformat()
+    )
+    if change.reader.has_working_texts():
+        for item in scores:
+            drop_working_text(change, item.evaluator, "score", item.place)
 
 
-def _score_rows(scores: Sequence[Score], first: int, stamp: str) -> Iterable[Values]:
-    for number, item in enumerate(scores, start=first):
-        yield {
-            "evaluator": item.evaluator,
-            "bidder": item.place.bidder,
-            "criterion": item.place.criterion,
-            "lot": item.place.lot or "",
-            "revision": item.revision,
-            "state": item.state.value,
-            "points": mapping.number_text(item.points),
-            "method_version": item.method_version,
-            "rationale_id": number,
-            "recorded_at": item.recorded_at.isoformat() if item.recorded_at else stamp,
-        }
+def append_returned(
+    change: Change, evaluator: PersonId, scores: Sequence[tuple[Place, int, ReturnedScore]]
+) -> None:
+    """Record one person's scores that were given elsewhere; what is typed here stays.
+
+    Args:
+        change: the transaction.
+        evaluator: who gave them.
+        scores: place, number of the revision and score.
+    """
+    _append_scores(change, [evaluator] * len(scores), scores, "")
+
+
+def _append_scores(
+    change: Change,
+    people: Sequence[PersonId],
+    scores: Sequence[tuple[Place, int, Score | ReturnedScore]],
+    stamp: str,
+) -> None:
+    first = change.append_texts([item.rationale for _, _, item in scores])
+    change.append_columns(
+        rows.score,
+        {
+            "evaluator": people,
+            "bidder": [place.bidder for place, _, _ in scores],
+            "criterion": [place.criterion for place, _, _ in scores],
+            "lot": [place.lot or "" for place, _, _ in scores],
+            "revision": [revision for _, revision, _ in scores],
+            "state": [item.state.value for _, _, item in scores],
+            "points": [mapping.number_text(item.points) for _, _, item in scores],
+            "method_version": [item.method_version for _, _, item in scores],
+            "rationale_id": range(first, first + len(scores)),
+            "recorded_at": [
+                item.recorded_at.isoformat() if item.recorded_at else stamp for _, _, item in scores
+            ],
+        },
+    )
 
 
 def add_agreed(change: Change, item: AgreedScore, by: PersonId, at: datetime) -> None:

@@ -154,11 +154,19 @@ class Reader(Judgements, PackQuestions, FactQuestions):
 
     def responses(self) -> tuple[Response, ...]:
         """Return every answer with its text."""
+        return self._responses()
+
+    def late_responses(self) -> tuple[Response, ...]:
+        """Return the answers that arrived after answers were locked, with their texts."""
+        return self._responses(late=True)
+
+    def _responses(self, **matching: object) -> tuple[Response, ...]:
         current = newest(rows.response, "bidder", "criterion", "lot").subquery()
         text = rows.long_text
         statement = (
             select(current, text.c.body)
             .join(text, text.c.id == current.c.text_id)
+            .where(*(current.c[name] == value for name, value in matching.items()))
             .order_by(current.c.first)
         )
         return tuple(mapping.response_of(row) for row in self._rows(statement))

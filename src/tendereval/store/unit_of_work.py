@@ -4,19 +4,17 @@ Leaving the block without an error commits; any error takes everything back.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from tendereval.domain.record import row_digest, rows_digest, sha256_text
+from tendereval.domain.record import row_digests, rows_digest, sha256_text
 from tendereval.store import rows
-from tendereval.store.mapping import Values
 from tendereval.store.repository import Reader
 
 _PIECE: Final = 5000
-_MANY: Final = 50
 
 
 class Change:
@@ -26,7 +24,7 @@ class Change:
         self._connection = connection
         self._entry = entry
         self._next_id: dict[str, int] = {}
-        self._digests: dict[str, list[bytes]] = {}
+        self._digests: dict[str, bytearray] = {}
         self.reader = Reader(connection)
 
     def append(self, table: Table, values: Mapping[str, object]) -> int:
@@ -34,55 +32,48 @@ class Change:
         return self.append_many(table, (values,))
 
     def append_many(self, table: Table, many: Iterable[Mapping[str, object]]) -> int:
-        """Append rows in the order given and return the number of the first one."""
-        first = self._reserve(table)
-        ready: list[Values] = []
-        digests = self._digests.setdefault(table.name, [])
-        for number, values in enumerate(many, start=first):
-            row: Values = {**values, "id": number, "entry": self._entry}
-            if None in row.values():
-                kept = {name: value for name, value in row.items() if value is not None}
-                digests.append(row_digest(table.name, kept))
-            else:
-                digests.append(row_digest(table.name, row))
-            ready.append(row)
-        self._next_id[table.name] = first + len(ready)
-        self._insert(table, ready)
-        return first
+        """Append rows of the same columns in the order given; return the first one's number."""
+        ready = list(many)
+        names = ready[0] if ready else {}
+        return self.append_columns(table, {name: [row[name] for row in ready] for name in names})
 
-    def _insert(self, table: Table, ready: Sequence[Values]) -> None:
-        if len(ready) < _MANY:
-            if ready:  # without any, SQLAlchemy would insert a row of nothing
-                self._connection.execute(insert(table), ready)
-            return
-        # Many rows go past SQLAlchemy's handling of each one, which costs more than storing it.
-        names = table.columns.keys()
-        marks = ", ".join("?" * len(names))
-        first = ready[0].keys()
-        # A row says nothing of a column that is empty in it.
-        cells = (
-            itemgetter(*names)
-            if all(row.keys() == first for row in ready) and set(names) <= first
-            else lambda row: tuple(row.get(name) for name in names)
-        )
-        statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of ours
-        for start in range(0, len(ready), _PIECE):
-            piece = ready[start : start + _PIECE]
-            self._connection.exec_driver_sql(statement, [*map(cells, piece)])
+    def append_columns(self, table: Table, columns: Mapping[str, Sequence[object]]) -> int:
+        """Append rows given column by column, and return the number of the first one.
+
+        Args:
+            table: a kept one.
+            columns: column name to its values, as many in each.
+        """
+        first = self._reserve(table)
+        count = len(next(iter(columns.values()), ()))
+        if not count:
+            return first
+        numbers = range(first, first + count)
+        every = {"id": numbers, "entry": [self._entry] * count, **columns}
+        self._next_id[table.name] = first + count
+        names, marks = ", ".join(every), ", ".join("?" * len(every))
+        # Past SQLAlchemy's handling of each row, which costs more than storing it.
+        statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - names of ours
+        cells = zip(*every.values(), strict=True)
+        while piece := list(islice(cells, _PIECE)):
+            self._connection.exec_driver_sql(statement, piece)
+        # After storing, which has put long texts into UTF-8: the digest need not do it again.
+        self._digests.setdefault(table.name, bytearray()).extend(row_digests(table.name, every))
+        return first
 
     def append_text(self, body: str) -> int:
         """Append a long text and return its number."""
         return self.append(rows.long_text, {"body": body})
 
-    def append_texts(self, bodies: Iterable[str]) -> int:
+    def append_texts(self, bodies: Sequence[str]) -> int:
         """Append long texts in order and return the number of the first one."""
-        return self.append_many(rows.long_text, ({"body": body} for body in bodies))
+        return self.append_columns(rows.long_text, {"body": bodies})
 
     def replace(self, table: Table, values: Mapping[str, object]) -> None:
         """Write a row of a table that may change, in place of the one with the same key."""
         keys = [column.name for column in table.primary_key]
-        rest = {name: value for name, value in values.items() if name not in keys}
         statement = upsert(table).values(values)
+        rest = {name: statement.excluded[name] for name in values if name not in keys}
         self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
 
     def remove(self, table: Table, keys: Mapping[str, object]) -> None:
@@ -97,9 +88,7 @@ class Change:
     def rows_sha256(self) -> str:
         """Return the digest over all rows appended so far, in order of table and number."""
         found = self._digests
-        return rows_digest(
-            digest for table in rows.KEPT if table.name in found for digest in found[table.name]
-        )
+        return rows_digest(found[table.name] for table in rows.KEPT if table.name in found)
 
     def _reserve(self, table: Table) -> int:
         if table.name not in self._next_id:
