@@ -187,7 +187,7 @@ class Desktop(QObject):
         self.welcome.show()
 
     def _on_painted(self) -> None:
-        import_module("tendereval.viewmodels.tender_files")
+        import_module("tendereval.viewmodels.tender_files").begin()
         import_module("tendereval.ui.tender_menus")
         if self._first is not None:
             path, self._first = self._first, None
@@ -207,6 +207,7 @@ class Desktop(QObject):
         window.closed.connect(lambda: self._on_closed(window))
         window.show()
         self.welcome.hide()
+        window.messages.tell(session.told)
 
     def _show_scoring(self, session: "Session", news: tuple[str, ...] = ()) -> None:
         window = evaluator_window(session, self.appearance)
@@ -218,8 +219,7 @@ class Desktop(QObject):
         window.closed.connect(lambda: self._on_scoring_closed(window))
         window.show()
         self.welcome.hide()
-        if news:
-            window.messages.show_note(" ".join(news))
+        window.messages.tell((*session.told, *news))
 
     def _on_dropped(self, path: Path) -> None:
         self.welcome.open_file(path)

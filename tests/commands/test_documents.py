@@ -42,7 +42,7 @@ def test_summaries_never_replace_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "summary-lot-1-Alder Ltd.pdf").write_text("Mine.", encoding="utf-8")
     done = desk.on_file("report", "summaries", "--out", str(tmp_path))
     assert done.status == 1
-    assert "is in that folder already" in done.err
+    assert "There is a file summary-lot-1-Alder Ltd.pdf already" in done.err
     assert (tmp_path / "summary-lot-1-Alder Ltd.pdf").read_text(encoding="utf-8") == "Mine."
     assert not (tmp_path / "summary-lot-1-Birch Ltd.pdf").exists()
 

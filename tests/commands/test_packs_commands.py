@@ -350,3 +350,37 @@ def test_wrong_usage_is_status_two(words: tuple[str, ...], tmp_path: Path) -> No
     done = laptops(tmp_path, "bare").run(*words)
     assert (done.status, done.out) == (2, "")
     assert "usage: tendereval" in done.err
+
+
+def test_somebody_whom_the_tender_does_not_know_is_not_at_work(tmp_path: Path) -> None:
+    """A slip of the pen makes no new person; who is known is listed."""
+    place = laptops(tmp_path, "returned")
+    before = place.path("bench.tender").read_bytes()
+    key = place.key("ana")
+    for words in (
+        ("pack", "bench.tender", "--for", "Ben Bell", *place.out("x.scorepack"), *key),
+        ("pack", "bench.tender", "--for", "Ben Bell", *place.out("x.xlsx"), "--workbook"),
+        ("names", "bench.tender", "--reveal", "--reason", "Why not."),
+        ("keys", "bench.tender", "--hand-over", "dot.evaluator", "--reason", "Away.", *key),
+        ("collect", "bench.tender", "ben.scores", *key),
+        ("collect", "bench.tender", "ben.scores", "--dry-run", *key),
+        ("held", "bench.tender", "--take", "abc"),
+    ):
+        told = place.refused(*words, "--by", "Anna Ames")
+        assert "Nobody in this tender is called 'Anna Ames'." in told
+        assert "Ana Ames (ana@x.example); Ben Bell (ben@x.example)" in told
+    assert place.path("bench.tender").read_bytes() == before
+    place.done("collect", "bench.tender", "ben.scores", *key, "--by", "ANA@x.example")
+
+
+def test_scoring_workbooks_for_everybody_are_written_all_or_none(tmp_path: Path) -> None:
+    place = laptops(tmp_path, "bare")
+    words = ("pack", "bench.tender", "--all", "--workbook", *place.out("books"))
+    place.path("books").mkdir()
+    (place.path("books") / "T-1 Community panel member 1.xlsx").write_text("mine")
+    assert "already" in place.refused(*words)
+    assert len(list(place.path("books").iterdir())) == 1
+    (place.path("books") / "T-1 Community panel member 1.xlsx").unlink()
+    place.path("books").rmdir()
+    done = place.done(*words)
+    assert done.out.count("Wrote") == len(list(place.path("books").glob("*.xlsx"))) >= 2

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tendereval.domain.bidding import StoredDocument
-from tendereval.domain.errors import ReadOnlyFile, UnreadableDocument
+from tendereval.domain.errors import FileProblem, UnreadableDocument
 from tendereval.domain.ids import DocumentId
 from tendereval.services import bids, documents_out
 from tendereval.services.documents_out import may_be_opened, safe_name, write_copy, write_to_look_at
@@ -64,7 +64,7 @@ def test_a_document_is_written_once_and_only_to_read(tmp_path: Path) -> None:
         assert not stat.S_IMODE(path.stat().st_mode) & 0o222
         with pytest.raises(UnreadableDocument, match="Save a copy"):
             write_to_look_at(session, kept("x.bat"), tmp_path)
-        with pytest.raises(ReadOnlyFile):
+        with pytest.raises(FileProblem):
             write_copy(session, document, tmp_path)
 
 

@@ -56,6 +56,7 @@ from tendereval.services.opening_packs import (
 from tendereval.services.returning import Part
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
+from tendereval.services.traces import half_made
 from tendereval.services.working_files import open_working_file
 from tests.builders import a_criterion, a_method
 from tests.service.builders import AFTER, ALDER, BEN, BIRCH, CAM, TickingClock, place
@@ -248,20 +249,25 @@ def test_a_working_file_never_takes_another_files_place(tmp_path: Path) -> None:
 
 def test_what_an_opening_cut_short_left_is_cleared_away(tmp_path: Path) -> None:
     pack = a_pack(tmp_path / "ben.scorepack", a_manifest())
-    (tmp_path / "ben.scoring.opening").write_bytes(b"half")
-    (tmp_path / "ben.scoring.opening-journal").write_bytes(b"half")
+    partial = half_made(tmp_path / "ben.scoring")
+    partial.parent.mkdir()
+    partial.write_bytes(b"half")
+    partial.with_name("ben.scoring-journal").write_bytes(b"half")
     open_pack(pack, tmp_path / "ben.scoring", the_key(), CLOCK, "app").file.close()
     assert everything(tmp_path) == ["ben.scorepack", "ben.scoring"]
 
 
 def test_a_working_file_that_is_being_made_elsewhere_is_left_alone(tmp_path: Path) -> None:
     pack = a_pack(tmp_path / "ben.scorepack", a_manifest())
-    (tmp_path / "ben.scoring.opening").write_bytes(b"half")
-    (tmp_path / "ben.scoring.opening.lock").write_text(
+    partial = half_made(tmp_path / "ben.scoring")
+    partial.parent.mkdir()
+    partial.write_bytes(b"half")
+    partial.with_name("ben.scoring.lock").write_text(
         f'{{"host": "elsewhere", "process": {os.getpid()}, "person": "x", "since": "now"}}'
     )
     with pytest.raises(FileLocked, match="being made"):
         open_pack(pack, tmp_path / "ben.scoring", the_key(), CLOCK, "app")
+    assert partial.read_bytes() == b"half"
 
 
 def test_a_file_that_another_program_has_open_says_so(tmp_path: Path) -> None:
@@ -791,7 +797,7 @@ def test_an_opening_that_is_killed_leaves_nothing_half(
     program = OPENING.format(
         root=str(Path(__file__).parents[2]), pack=str(pack), target=str(target), secret=secret
     )
-    begun = target if is_update else target.with_name("ben.scoring.opening")
+    begun = target if is_update else half_made(target)
     signs = [begun.with_name(f"{begun.name}-journal")]
     with subprocess.Popen([sys.executable, "-c", program]) as child:
         while child.poll() is None and not any(sign.exists() for sign in signs):

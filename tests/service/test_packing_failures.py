@@ -17,12 +17,20 @@ from tendereval.domain.errors import (
     RuleRefusal,
     UserFixable,
 )
-from tendereval.exchange import pack_file, seal
-from tendereval.services import packing, panel
+from tendereval.exchange import file_writing, pack_file, seal
+from tendereval.services import packing, panel, scoring_books
 from tendereval.services.packing import PackOrder
 from tendereval.services.progress import Cancelled
 from tests.service.builders import AFTER, ALDER, BEN, CAM, DECLARATIONS, Desk, a_desk
-from tests.service.packing_builders import BEN_BELL, CAM_COLE, answered_in, leading, opened
+from tests.service.packing_builders import (
+    BEN_BELL,
+    CAM_COLE,
+    a_hidden_desk,
+    answered_in,
+    leading,
+    opened,
+)
+from tests.service.test_packing_privacy import NEUTRAL
 
 BOTH = (PackOrder(BEN, card=BEN_BELL.card), PackOrder(CAM, card=CAM_COLE.card))
 
@@ -117,14 +125,14 @@ def test_a_file_that_cannot_get_its_name_leaves_nothing(
 ) -> None:
     """The first one, which has it already, is taken back with the record."""
     (tmp_path / "out").mkdir()
-    put = Path.replace
+    put = file_writing.put_once
 
-    def fail_at_cam(path: Path, target: Path) -> Path:
-        if target.name.startswith("T-1 Community"):
-            raise PermissionError(errno.EACCES, "another program holds it")
-        return put(path, target)
+    def fail_at_cam(partial: Path, path: Path) -> None:
+        if path.name.startswith("T-1 Community"):
+            raise ReadOnlyFile("Another program holds it.", "Close that program.")
+        put(partial, path)
 
-    monkeypatch.setattr(Path, "replace", fail_at_cam)
+    monkeypatch.setattr(file_writing, "put_once", fail_at_cam)
     assert isinstance(refused(desk, tmp_path / "out"), ReadOnlyFile)
     assert list((tmp_path / "out").iterdir()) == []
 
@@ -198,3 +206,23 @@ def test_a_change_made_meanwhile_is_kept_and_no_pack_is_made(desk: Desk, tmp_pat
             assert reader.packs_made() == ()
     assert desk.entries()[-1].kind == "interests declared"
     assert not (tmp_path / "out").exists()
+
+
+def test_names_are_looked_for_once_whoever_the_packs_are_for(tmp_path: Path) -> None:
+    """Every document is read through, which takes its time; it can be stopped there."""
+    desk = a_hidden_desk(
+        tmp_path, NEUTRAL, answered_in(ALDER, "Q1", "plan.txt", b"Oak, and more oak.")
+    )
+    seen = Watching()
+    with leading(desk) as session:
+        packing.make_packs(session, BOTH, tmp_path / "out", seen)
+        books = Watching()
+        wanted = [(PackOrder(one), tmp_path / f"{one}.xlsx") for one in (BEN, CAM)]
+        scoring_books.write_books(session, wanted, books)
+        with pytest.raises(Cancelled):
+            scoring_books.write_books(
+                session, [(PackOrder(BEN), tmp_path / "x.xlsx")], Watching(stop_at=1)
+            )
+    for one in (seen, books):
+        assert [label for *_, label in one.seen].count("Looking for names") == 1
+    assert not (tmp_path / "x.xlsx").exists()

@@ -58,7 +58,7 @@ def fill(session: Session) -> None:
         evidence=MARK,
     )
     good_works.set_partners(session, ALDER, (partner,))
-    goal = goals.add_goal(session, goals.GoalParts(MARK, f"More {MARK}s"))
+    goal = goals.add_goal(session, goals.GoalParts("Skills", "All young people in work"))
     commitments.make(
         session,
         place(ALDER, "Q2"),
@@ -75,7 +75,8 @@ def test_nothing_of_the_tools_is_in_an_evaluators_pack(
 ) -> None:
     """Not even where a setting or claim names a question that the evaluator scores.
 
-    Numbers, holders and partners give a bidder away where names are hidden.
+    Numbers, holders and partners give a bidder away where names are hidden. The authority's
+    own goals are public and no bidder's: what is promised on a laptop can serve them.
     """
     desk = make(tmp_path)
     with leading(desk) as session:
@@ -85,9 +86,20 @@ def test_nothing_of_the_tools_is_in_an_evaluators_pack(
     text = manifest_json(pack.manifest).casefold()
     assert not any(word in text for word in (MARK, "12.34", "7654.32", '"lwf"', "commitment"))
     assert pack.manifest.responses == plain.responses
+    assert plain.goals == ()
+    assert [item.outcome for item in pack.manifest.goals] == ["All young people in work"]
     assert set(pack.documents) == {item.id for item in pack.manifest.documents}
     with leading(desk) as session, session.reading() as reader:
         assert MARK in str(list(reader.entries())).casefold()  # it is all in the lead's file
+
+
+def test_goals_go_out_without_a_bidders_name_where_names_are_hidden(tmp_path: Path) -> None:
+    desk = a_hidden_desk(tmp_path, NEUTRAL)
+    with leading(desk) as session:
+        goals.add_goal(session, goals.GoalParts("Skills", "More than Alder Ltd does today"))
+        pack = packed(session, tmp_path / "one.scorepack")
+    assert len(pack.manifest.goals) == 1
+    assert "Alder" not in pack.manifest.goals[0].outcome
 
 
 def test_a_pack_has_no_room_for_the_tools() -> None:
@@ -97,4 +109,5 @@ def test_a_pack_has_no_room_for_the_tools() -> None:
         *("email", "lead", "bidders", "bids", "organisations", "declaration", "responses"),
         *("documents", "clarifications", "agreed", "sent_back", "is_moderated", "names_hidden"),
         *("names_revealed", "part_allowed", "return_by", "message", "keys", "head", "receipts"),
+        "goals",
     }

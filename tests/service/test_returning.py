@@ -32,6 +32,7 @@ from tendereval.domain.packs import Manifest, ReturnKind, receipt_text
 from tendereval.exchange import return_file
 from tendereval.services import declaring, panel, returning, scoring
 from tendereval.services.opening_packs import bring_up_to_date
+from tendereval.services.progress import Cancelled
 from tendereval.services.returning import Part, make_return, take_receipt
 from tendereval.services.session import Session
 from tendereval.services.situation import situation
@@ -310,6 +311,33 @@ def test_a_return_never_takes_another_files_place(tmp_path: Path) -> None:
         "ben.scoring",
         "x.scores",
     ]
+
+
+@pytest.mark.parametrize("stop_at", range(1, 6))
+def test_a_return_that_is_stopped_leaves_nothing(tmp_path: Path, stop_at: int) -> None:
+    class Stopping:
+        """Somebody who stops the work at a step."""
+
+        def __init__(self) -> None:
+            self.seen = 0
+
+        def step(self, done: int, total: int, label: str) -> None:
+            """Count the steps."""
+            assert label
+            assert done < total
+            self.seen += 1
+            if self.seen == stop_at:
+                raise Cancelled
+
+    with a_working_file(tmp_path) as session:
+        score_all(session)
+        before = sorted(tmp_path.iterdir())
+        with pytest.raises(Cancelled):
+            make_return(session, tmp_path / "x.scores", ReturnKind.SCORES, progress=Stopping())
+        assert sorted(tmp_path.iterdir()) == before
+        with session.reading() as reader:
+            assert reader.returns_made() == ()
+        assert make_return(session, tmp_path / "x.scores", ReturnKind.SCORES).number == 1
 
 
 def test_a_return_that_the_working_file_cannot_note_is_not_left_behind(tmp_path: Path) -> None:

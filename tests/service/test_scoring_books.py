@@ -301,5 +301,5 @@ def test_a_folder_that_cannot_be_written_is_said_in_words(
 
     with desk.session() as session:
         monkeypatch.setattr(Path, "mkdir", refuse)
-        with pytest.raises(ReadOnlyFile, match="ben documents cannot be written"):
+        with pytest.raises(ReadOnlyFile, match="may not be written"):
             write_book(session, BEN, desk.folder / "ben.xlsx")

@@ -15,6 +15,7 @@ from tendereval.services.receipts import take_receipt
 from tendereval.services.removing import may_be_removed, remove
 from tendereval.services.returning import make_return
 from tendereval.services.session import Session
+from tendereval.services.traces import half_made
 from tendereval.services.working_files import is_working_file, open_working_file
 from tendereval.store import recording
 from tendereval.store.audit import Actor, Occasion
@@ -172,9 +173,11 @@ def test_who_is_removed_returns_the_declaration_and_is_done(tmp_path: Path) -> N
 
 
 def test_removing_takes_the_file_and_its_back_ups_and_nothing_else(tmp_path: Path) -> None:
-    (tmp_path / "ben.scoring.opening").write_bytes(b"left by a crash")
     (tmp_path / "ben notes.txt").write_text("mine")
     session = a_working_file(tmp_path)
+    half = half_made(tmp_path / "ben.scoring")
+    half.parent.mkdir()
+    half.write_bytes(b"left by a crash")
     score_all(session, "Nobody shall read this.")
     copy = session.file.back_up(AFTER)
     assert copy.exists()

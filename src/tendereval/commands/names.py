@@ -25,13 +25,15 @@ def names(args: argparse.Namespace, shell: Shell) -> int:
             say("Evaluators learn the bidders' names with the next packs, and declare anew.")
             return 0
         found = name_checking.hits(session)
+        decided: set[NameHit] = set()
         for numbers, redact in ((args.redact, True), (args.accept, False)):
             chosen = _chosen(found, numbers)
             name_checking.decide_all(session, chosen, redact=redact, reason=reason)
+            decided.update(chosen)
             if chosen:
                 what = "left out of packs" if redact else "accepted"
                 say(f"{len(chosen)} of {len(found)} places {what}.")
-        left = len(name_checking.undecided(session))
+        left = len(set(name_checking.undecided(session, found)) - decided)
         say(f"{left} places wait for a decision." if left else "Every place is decided.")
     return 0
 

@@ -96,7 +96,7 @@ def _pack(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--message", metavar="TEXT", help="a few words to the evaluator")
     _sealing(parser)
     add_identity(parser, "the lead's")
-    parser.set_defaults(run=_later("packing", "pack"), json=False)
+    parser.set_defaults(run=_later("packing", "pack"), known_only=True, json=False)
 
 
 def _sealing(parser: argparse.ArgumentParser) -> None:
@@ -135,7 +135,7 @@ def _names(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument("--reveal", action="store_true", help="evaluators learn the names")
     parser.add_argument("--reason", metavar="TEXT")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.set_defaults(run=_later("names", "names"))
+    parser.set_defaults(run=_later("names", "names"), known_only=True)
 
 
 def _keys(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -149,7 +149,7 @@ def _keys(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--accept-key", action="store_true", help="take a card though another key was known"
     )
     add_identity(parser, "the lead's")
-    parser.set_defaults(run=_later("tender_keys", "keys"), json=False)
+    parser.set_defaults(run=_later("tender_keys", "keys"), known_only=True, json=False)
 
 
 def _collect(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -173,7 +173,7 @@ def _collect(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     parser.add_argument("--receipts", metavar="OUT.txt", help="write the receipts to a file too")
     add_identity(parser, "the lead's")
-    parser.set_defaults(run=_later("collecting", "collect"))
+    parser.set_defaults(run=_later("collecting", "collect"), known_only=True)
 
 
 def _held(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -182,7 +182,7 @@ def _held(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--take", metavar="SHA256", help="as listed; its beginning will do")
     parser.add_argument("--reason", metavar="TEXT")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.set_defaults(run=_later("collecting", "held"))
+    parser.set_defaults(run=_later("collecting", "held"), known_only=True)
 
 
 def _working(

@@ -1,6 +1,7 @@
 """``pack``: the lead's way out, one sealed file per evaluator."""
 
 import argparse
+from contextlib import nullcontext
 from datetime import datetime, time
 from pathlib import Path
 from typing import Final
@@ -9,8 +10,10 @@ from tendereval.commands import asking, tender_keys
 from tendereval.commands.shell import Shell, say
 from tendereval.domain.errors import RuleRefusal
 from tendereval.domain.evaluation import PanelMember
+from tendereval.domain.ids import PersonId
 from tendereval.domain.packs import ContactCard, PackKind
 from tendereval.exchange.contact_card import read_card
+from tendereval.exchange.file_writing import ensured_folder
 from tendereval.exchange.words import propose_passphrase
 from tendereval.services import packing, scoring_books
 from tendereval.services.collecting_report import counted
@@ -61,24 +64,31 @@ def _workbooks(args: argparse.Namespace, shell: Shell) -> int:
         members = _members(args, session, PackKind.SCOREPACK)
         with session.reading() as reader:
             now = situation(reader)
-        for member in members:
-            name = now.name(member.person)
-            path = Path(args.out)
-            if args.all:
-                path /= safe_name(f"{now.details.reference} {name}.xlsx".strip())
-            made = scoring_books.write_book(
-                session,
-                member.person,
-                path,
-                return_by=_wanted_by(args, shell),
-                message=args.message or "",
+        out = Path(args.out)
+        wanted = [
+            (
+                PackOrder(
+                    member.person,
+                    return_by=_wanted_by(args, shell),
+                    message=args.message or "",
+                ),
+                out / _book_name(now, member.person) if args.all else out,
             )
-            answers = counted(made.answers, "answer")
+            for member in members
+        ]
+        with ensured_folder(out) if args.all else nullcontext():
+            found = scoring_books.write_books(session, wanted)
+        for made in found:
+            name, answers = now.name(made.person), counted(made.answers, "answer")
             say(f"Wrote {made.path}: workbook {made.number} for {name}, {answers}.")
             if made.folder is not None:
                 say(f"The documents lie in {made.folder}: send it too.")
     say("It is not sealed: send it in a way that only this person reads.")
     return 0
+
+
+def _book_name(now: Situation, person: PersonId) -> str:
+    return safe_name(f"{now.details.reference} {now.name(person)}.xlsx".strip())
 
 
 def _wanted_by(args: argparse.Namespace, shell: Shell) -> datetime | None:

@@ -66,18 +66,21 @@ class Shell:
             VIA,
             take_over=args.take_over,
             trying=getattr(args, "dry_run", False),
+            known_only=getattr(args, "known_only", False),
         )
         return self.equipped(session)
+
+    def equipped(self, session: Session) -> Session:
+        """Return a session that takes new keys from where this shell does; tell what it found."""
+        for line in session.told:
+            complain(line)
+        return session if self.new_keys is None else replace(session, new_keys=self.new_keys)
 
     def keys(self) -> "SecretKeys":
         """Return new keys."""
         from tendereval.exchange import seal  # noqa: PLC0415 - most commands need none
 
         return (self.new_keys or seal.new_keys)()
-
-    def equipped(self, session: Session) -> Session:
-        """Return a session that takes new keys from where this shell does."""
-        return session if self.new_keys is None else replace(session, new_keys=self.new_keys)
 
     def look(self, args: argparse.Namespace) -> Session:
         """Open the file of a command for reading."""

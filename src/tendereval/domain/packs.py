@@ -14,7 +14,7 @@ from tendereval.domain.bidding import Bid, Bidder, Clarification, Place, Respons
 from tendereval.domain.evaluation import Declaration, PanelMember, ScoreState
 from tendereval.domain.ids import BidderId, PersonId
 from tendereval.domain.moderation import AgreedScore
-from tendereval.domain.publicvalue.commitments import Commitment
+from tendereval.domain.publicvalue.commitments import Commitment, Goal
 from tendereval.domain.tender import MethodVersion, TenderDetails
 
 
@@ -178,6 +178,8 @@ class Manifest:
         keys: of the tender: returns are sealed to them and receipts checked with them.
         head: of the tender's record when the pack was made.
         receipts: for returns of this evaluator that were collected so far.
+        goals: of the authority, those on offer, for commitments made from the answers; none in
+            a ``record``. Packs of minor version 0 have none.
     """
 
     kind: PackKind
@@ -208,6 +210,7 @@ class Manifest:
     keys: PublicKeys
     head: SignedHead
     receipts: tuple[Receipt, ...]
+    goals: tuple[Goal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """The manifest of a pack as text, and what must hold in it before anybody uses it."""
 
 import re
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import fields, make_dataclass
+from typing import Any, Final
 
 from tendereval.domain.errors import ExchangeProblem
 from tendereval.domain.packs import Manifest
@@ -16,10 +18,16 @@ from tendereval.exchange.travel_json import (
 )
 
 FORMAT: Final = "tendereval-pack"
+MINOR: Final = 1
+"""1 brought goals; packs of 0 are read as having none, and packs without any are still of 0."""
 MAX_DOCUMENT: Final = 1 << 30
 """Most bytes of one document: a tender file holds no larger one."""
 _WHAT: Final = "pack"
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_FIELDS: Final = tuple((one.name, one.type) for one in fields(Manifest) if one.name != "goals")
+_First: Final = make_dataclass("_First", _FIELDS, frozen=True, slots=True)
+"""What a manifest of minor version 0 holds."""
+_END_OF_FIRST: Final = b',"minor":0}'
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
@@ -28,13 +36,23 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     Raises:
         ExchangeProblem: a text in it cannot be written, or all of it is more than is read.
     """
-    text = encode(FORMAT, manifest)
+    # A pack that needs nothing new is one of the first version still, to the byte.
+    text = encode(FORMAT, manifest, MINOR) if manifest.goals else encode(FORMAT, _first(manifest))
     if len(text) > MAX_BYTES:
         raise ExchangeProblem(
             "The answers for this evaluator are more text than one pack may hold (64 MB).",
             "Divide the questions or lots among more evaluators.",
         )
     return text
+
+
+def _first(manifest: Manifest) -> object:
+    return _First(*_values(manifest))
+
+
+def _values(manifest: object) -> Iterator[Any]:
+    """Return what a manifest of the first version holds, in order."""
+    return (getattr(manifest, name) for name, _ in _FIELDS)
 
 
 def manifest_json(manifest: Manifest) -> str:
@@ -51,7 +69,10 @@ def manifest_from(text: str | bytes) -> Manifest:
     """
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     bounded(data, _WHAT)
-    manifest = decode(data, FORMAT, Manifest, _WHAT)
+    if data.endswith(_END_OF_FIRST):
+        manifest = Manifest(*_values(decode(data, FORMAT, _First, _WHAT)))
+    else:
+        manifest = decode(data, FORMAT, Manifest, _WHAT, MINOR)
     check_moments(manifest, _WHAT)
     if not holds_together(manifest):
         raise damaged(_WHAT)

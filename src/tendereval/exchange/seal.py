@@ -27,10 +27,11 @@ from tendereval.domain.errors import (
     UnreadablePack,
 )
 from tendereval.domain.packs import PublicKeys
-from tendereval.exchange.age_header import read_header
+from tendereval.exchange.age_header import AgeHeader, read_header
 from tendereval.exchange.age_passphrase import seal_small, sealed_length, unseal_small
 from tendereval.exchange.file_writing import reading, unread
 from tendereval.exchange.pipes import Watched, draw, pour
+from tendereval.exchange.strong_keys import KEY, is_strong
 from tendereval.exchange.travel_json import damaged, too_much
 from tendereval.exchange.words import as_told
 
@@ -41,21 +42,7 @@ _SECRET_LENGTH: Final = 74
 _OVERHEAD: Final = 128 * 1024
 """More than the header and the tags of any age file within the bounds of this program add."""
 _RECIPIENT: Final = re.compile(r"age1[02-9ac-hj-np-z]{58}")
-_KEY: Final = re.compile(r"[0-9a-f]{64}")
 _SIGNATURE: Final = re.compile(r"[0-9a-f]{128}")
-_WEAK: Final = frozenset(
-    bytes.fromhex(point)
-    for point in (
-        "0000000000000000000000000000000000000000000000000000000000000000",
-        "0100000000000000000000000000000000000000000000000000000000000000",
-        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
-        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
-        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-    )
-)
-"""Points of small order, without their sign: under such a key, one signature fits many texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +90,15 @@ class WithPassphrase:
     passphrase: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """Open the one file whose passphrase was worked through already; see ``unlock``."""
+
+    secret: str = field(repr=False)
+
+
 Lock = ToRecipients | WithPassphrase
-Key = WithSecrets | WithPassphrase
+Key = WithSecrets | WithPassphrase | Unlocked
 
 
 def new_keys() -> SecretKeys:
@@ -125,7 +119,7 @@ def recipient_of(secret: str) -> str:
 
 def are_keys(keys: PublicKeys) -> bool:
     """Whether both open halves have the form of keys, so that one can seal to and check them."""
-    if not _RECIPIENT.fullmatch(keys.recipient) or not _is_strong(keys.signing):
+    if not _RECIPIENT.fullmatch(keys.recipient) or not is_strong(keys.signing):
         return False
     try:
         x25519.Recipient.from_str(keys.recipient)
@@ -155,7 +149,7 @@ def is_signed(key: str, data: bytes, signature: str) -> bool:
 
     Source: RFC 8032, section 5.1.7.
     """
-    if not _is_strong(key) or not _SIGNATURE.fullmatch(signature):
+    if not is_strong(key) or not _SIGNATURE.fullmatch(signature):
         return False
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(
@@ -278,9 +272,7 @@ def unseal_stream(source: BinaryIO, key: Key, read_plain: Callable[[BinaryIO], T
     start = source.tell()
     header = read_header(source)
     if header.needs_passphrase:
-        spoken = key.passphrase if isinstance(key, WithPassphrase) else ""
-        part = header.raw + source.read(sealed_length(_SECRET_LENGTH))
-        secrets = [_inner(unseal_with_passphrase(part, spoken))]
+        secrets = [_inner(source, header, key)]
         start = source.tell()
         if read_header(source).needs_passphrase:
             raise damaged("file")
@@ -290,7 +282,8 @@ def unseal_stream(source: BinaryIO, key: Key, read_plain: Callable[[BinaryIO], T
             "Open it on the computer, and as the person, whose contact card it was made for.",
         )
     else:
-        secrets = [_identity(secret) for secret in key.secrets]
+        own = (key.secret,) if isinstance(key, Unlocked) else key.secrets
+        secrets = [_identity(secret) for secret in own]
     source.seek(start)
 
     def give(target: Watched) -> None:
@@ -303,6 +296,28 @@ def unseal_stream(source: BinaryIO, key: Key, read_plain: Callable[[BinaryIO], T
             raise _cause(sealed, target) or damaged("file") from error
 
     return draw(give, read_plain)
+
+
+def unlock(path: Path, key: Key) -> Key:
+    """Work through the passphrase of a file, so that it can be opened more than once.
+
+    Args:
+        path: what ``seal_stream`` wrote; anything at all may be in it.
+        key: what opens it.
+
+    Returns:
+        What opens the same file at once; the key itself where no passphrase opens the file.
+
+    Raises:
+        PassphraseNeeded: none was given.
+        WrongPassphrase: it opens with another one.
+        UnreadablePack: not an age file, damaged, cut short, or the disk does not give it.
+    """
+    with reading(path) as source:
+        header = read_header(source)
+        if header.needs_passphrase and not isinstance(key, Unlocked):
+            return Unlocked(str(_inner(source, header, key)))
+    return key
 
 
 def needs_passphrase(path: Path) -> bool:
@@ -340,9 +355,14 @@ def _spoken(passphrase: str) -> str:
     return as_told(unicodedata.normalize("NFC", passphrase.strip()))
 
 
-def _inner(secret: bytes) -> x25519.Identity:
+def _inner(source: BinaryIO, header: AgeHeader, key: Key) -> x25519.Identity:
+    """Return the key of a stream from the part before it, and leave the source behind that."""
+    part = header.raw + source.read(sealed_length(_SECRET_LENGTH))
+    if isinstance(key, Unlocked):
+        return _identity(key.secret)
+    spoken = key.passphrase if isinstance(key, WithPassphrase) else ""
     try:
-        return _identity(secret.decode("ascii"))
+        return _identity(unseal_with_passphrase(part, spoken).decode("ascii"))
     except UnicodeDecodeError as error:
         raise damaged("file") from error
 
@@ -368,14 +388,6 @@ def _recipients(keys: Sequence[str]) -> list[x25519.Recipient]:
 
 
 def _signer(keys: SecretKeys) -> Ed25519PrivateKey:
-    if not _KEY.fullmatch(keys.signing_secret):
+    if not KEY.fullmatch(keys.signing_secret):
         raise UnreadablePack("The signing key is not complete.", "Restore it from its original.")
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(keys.signing_secret))
-
-
-def _is_strong(key: str) -> bool:
-    if not _KEY.fullmatch(key):
-        return False
-    point = bytearray.fromhex(key)
-    point[31] &= 0x7F  # the sign of a coordinate
-    return bytes(point) not in _WEAK

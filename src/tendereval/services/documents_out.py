@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from tendereval.domain.bidding import StoredDocument
-from tendereval.domain.errors import ReadOnlyFile, UnreadableDocument
+from tendereval.domain.errors import UnreadableDocument
+from tendereval.exchange.file_writing import appearing, plain_words
 from tendereval.services.session import Session
 
 _OPENED: Final = frozenset(
@@ -84,7 +85,7 @@ def write_to_look_at(session: Session, document: StoredDocument, folder: Path) -
 
     Raises:
         UnreadableDocument: it is not of a kind that is opened.
-        ReadOnlyFile: the folder cannot be written.
+        FileProblem: no room, or no right to write.
     """
     if not may_be_opened(document):
         raise UnreadableDocument(
@@ -101,31 +102,27 @@ def write_to_look_at(session: Session, document: StoredDocument, folder: Path) -
 
 
 def write_copy(session: Session, document: StoredDocument, path: Path) -> None:
-    """Write a copy of a document where a person wants it.
+    """Write a copy of a document where a person wants it; an older file is replaced.
 
     Raises:
-        ReadOnlyFile: the folder cannot be written.
+        FileProblem: no room, or no right to write.
     """
     with session.reading() as reader:
         content = reader.document_content(document.id)
-    try:
+    with plain_words(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except (OSError, ValueError) as error:
-        raise ReadOnlyFile(
-            f"{path.name} cannot be written there.", "Choose another folder or make room."
-        ) from error
+    _write(path, content)
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write plain text where a person wants it.
+    """Write plain text where a person wants it; an older file of that name is replaced.
 
     Raises:
-        ReadOnlyFile: the folder cannot be written.
+        FileProblem: no room, no folder, or no right to write.
     """
-    try:
-        path.write_text(text, encoding="utf-8", errors="replace")
-    except (OSError, ValueError) as error:
-        raise ReadOnlyFile(
-            f"{path.name} cannot be written there.", "Choose another folder or make room."
-        ) from error
+    _write(path, text.encode("utf-8", "replace"))
+
+
+def _write(path: Path, content: bytes) -> None:
+    with appearing(path) as stream:
+        stream.write(content)

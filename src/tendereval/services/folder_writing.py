@@ -1,24 +1,17 @@
 """Write documents into a folder: the summaries of every lot, or the whole set; all or none."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from tendereval.domain.errors import (
-    FileExists,
-    FileProblem,
-    IncompleteRecord,
-    ReadOnlyFile,
-    UserFixable,
-)
+from tendereval.domain.errors import FileProblem, IncompleteRecord, UserFixable
 from tendereval.domain.ids import BidderId, LotId
 from tendereval.domain.report_model import ReportModel
 from tendereval.domain.summaries import AssessmentSummary
 from tendereval.domain.summary_content import summaries_for
+from tendereval.exchange.file_writing import appearing_folder
 from tendereval.services import reporting
 from tendereval.services.progress import Cancelled, Progress
 from tendereval.services.reporting_documents import (
@@ -31,7 +24,7 @@ from tendereval.services.session import Session
 from tendereval.services.situation import situation
 from tendereval.services.summaries import require_complete, supplement_of
 from tendereval.services.summary_export import Exported, enter, kind_of, write_only
-from tendereval.store import recording
+from tendereval.store import beside_record
 from tendereval.store.repository import Reader
 
 _WRITERS: Final = {**reporting.KINDS, MODERATION: write_moderation_record}
@@ -107,9 +100,7 @@ def write_all_summaries(session: Session, folder: Path, progress: Progress) -> t
 
     Source: Procurement Regulations 2024, r.31(4): all at the same time.
     """
-    if folder.exists():
-        raise FileExists(f"{folder.name} is there already.", "Choose another folder.")
-    with _appearing(folder) as making:
+    with appearing_folder(folder) as making:
         of_lots = _write_lots(session, making, progress)
     _enter_lots(session, of_lots)
     return tuple(
@@ -162,7 +153,7 @@ def _register(session: Session, made: Sequence[Mapping[str, str]]) -> None:
     with session.file.beside() as change:
         for item in made:
             told = {**item, "made_at": at, "made_by": session.actor.person}
-            recording.add_document_made(change, told)
+            beside_record.add_document_made(change, told)
 
 
 def write_set(
@@ -190,12 +181,10 @@ def write_set(
         FileProblem: the folder does not take the set.
         Cancelled: the person stopped it.
     """
-    if folder.exists():
-        raise FileExists(f"{folder.name} is there already.", "Choose another folder.")
     left_out: list[tuple[str, str]] = []
     made: list[dict[str, str]] = []
     of_lots: tuple[_OfLot, ...] = ()
-    with _appearing(folder) as making:
+    with appearing_folder(folder) as making:
         model = reporting.report_model(session)
         steps = len(wanted) + summaries
         for at, one in enumerate(wanted):
@@ -241,27 +230,3 @@ def _left_out(left_out: list[tuple[str, str]], title: str) -> Iterator[None]:
         raise
     except UserFixable as refusal:
         left_out.append((title, " ".join(refusal.happened.split())))
-
-
-@contextmanager
-def _appearing(folder: Path) -> Iterator[Path]:
-    """Give a temporary folder beside the wanted one, renamed at the end or gone."""
-    try:
-        making = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
-    except OSError as error:
-        raise _not_there(folder) from error
-    try:
-        yield making
-        making.chmod(0o755)
-        try:
-            making.rename(folder)
-        except OSError as error:
-            raise _not_there(folder) from error
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
-
-
-def _not_there(folder: Path) -> ReadOnlyFile:
-    return ReadOnlyFile(
-        f"The folder {folder.name} cannot be made there.", "Choose another folder or make room."
-    )

@@ -54,7 +54,7 @@ def own_identity(place: Path | None = None, passphrase: str = "") -> Identity | 
     kept = _from_keyring() if place is None else None
     if kept is not None:
         return kept
-    folder = _folder(place)
+    folder = data_folder(place)
     if (folder / FILE).exists():
         return read_identity(folder / FILE, passphrase)
     if (folder / CARD).exists():
@@ -89,7 +89,7 @@ def make_own_identity(
         FileExists: there is an identity already; other people know its keys.
         FileProblem: the folder may not be written.
     """
-    folder = _folder(place)
+    folder = data_folder(place)
     if (folder / FILE).exists() or (folder / CARD).exists() or _is_kept(place):
         raise FileExists(
             "This computer holds an identity of yours already.",
@@ -122,7 +122,7 @@ def protect_own_identity(passphrase: str, place: Path | None = None) -> Identity
     identity = own_identity(place)
     if identity is None:
         raise KeysNeeded("There is no identity of yours on this computer.", "Make it first.")
-    folder = _folder(place)
+    folder = data_folder(place)
     _make(folder)
     fresh = folder / f"{FILE}.new"
     try:
@@ -155,7 +155,8 @@ def _is_kept(place: Path | None) -> bool:
     return place is None and _from_keyring() is not None
 
 
-def _folder(place: Path | None) -> Path:
+def data_folder(place: Path | None = None) -> Path:
+    """Return the folder for what is the person's own on this machine, unless told otherwise."""
     return user_data_path("tendereval", appauthor=False) if place is None else place
 
 

@@ -19,6 +19,7 @@ from tendereval.domain.name_terms import Gives, Term, terms_of
 from tendereval.domain.record import sha256_text
 from tendereval.services.documents_out import ending_of
 from tendereval.services.folder_import import plain_text
+from tendereval.services.progress import NullProgress, Progress
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import pack_recording
@@ -100,12 +101,17 @@ class _Text:
     document: DocumentId | None = None
 
 
-def hits(session: Session) -> tuple[NameHit, ...]:
+def hits(session: Session, progress: Progress | None = None) -> tuple[NameHit, ...]:
     """Return every place where a name stands in what packs would carry, decided or not.
 
     In order: answers, clarifications, documents; empty where names are not hidden. Documents
     are read through each time, which takes a while where they are many.
+
+    Args:
+        session: the open tender.
+        progress: told before each document; may stop the search.
     """
+    watching = progress or NullProgress()
     with session.reading() as reader:
         now = situation(reader)
         if not now.names_hidden:
@@ -113,7 +119,9 @@ def hits(session: Session) -> tuple[NameHit, ...]:
         terms = terms_of(now.bidders)
         decided = {(one.subject, one.sha256, one.start): one for one in reader.name_decisions()}
         found = [hit for text in _texts(reader, now) for hit in _hits(text, terms)]
-        for document in travelling(reader, now):
+        documents = travelling(reader, now)
+        for number, document in enumerate(documents):
+            watching.step(number, len(documents), "Looking for names")
             found += _document_hits(reader, document, terms)
     every = {(hit.subject, hit.sha256, hit.start): hit for hit in found}
     return tuple(_with(hit, decided.get(key)) for key, hit in every.items())

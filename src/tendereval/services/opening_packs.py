@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from tendereval.domain.bidding import StoredDocument
@@ -22,10 +23,12 @@ from tendereval.domain.errors import (
 )
 from tendereval.domain.ids import PersonId
 from tendereval.domain.packs import Manifest, PublicKeys, Receipt, signed_head_text
+from tendereval.exchange import file_writing
 from tendereval.exchange.manifest import manifest_bytes
 from tendereval.exchange.pack_file import read_pack
 from tendereval.exchange.seal import Key, is_signed
 from tendereval.exchange.words import fingerprint
+from tendereval.services import traces
 from tendereval.services.pack_arrival import Bringing, put_pack
 from tendereval.services.progress import NullProgress, Progress
 from tendereval.services.session import Clock, Session
@@ -34,7 +37,6 @@ from tendereval.services.working_files import (
     newest_pack,
     open_working_file,
     packs_of,
-    put_once,
     require_working_file,
 )
 from tendereval.store import lock
@@ -211,10 +213,8 @@ def _make(
     pack: Path, target: Path, key: Key, clock: Clock, via: str, progress: Progress | None
 ) -> Manifest:
     """Make a working file beside its place and put it there once it is complete."""
-    partial = target.with_name(f"{target.name}.opening")
-    _clear(target, partial)
-    at = clock()
-    file = TenderFile.create(partial, lock.this_process("you", at.isoformat()), FileKind.SCORING)
+    partial, at = traces.half_made(target), clock()
+    file = _begin(target, partial, at)
 
     def take(manifest: Manifest, documents: Documents) -> Manifest:
         _check_signed(manifest)
@@ -226,15 +226,29 @@ def _make(
             put_pack(bringing, digest, _genuine_receipts(manifest, ()), watched)
         return manifest
 
-    try:
+    with traces.noted(partial):
         try:
-            manifest = read_pack(pack, key, take)
+            try:
+                manifest = read_pack(pack, key, take)
+            finally:
+                file.close()
+            file_writing.put_once(partial, target)
         finally:
-            file.close()
-        put_once(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
+            _clear(target, partial)
     return manifest
+
+
+def _begin(target: Path, partial: Path, at: datetime) -> TenderFile:
+    """Create an empty working file where it is made."""
+    _clear(target, partial)
+    with file_writing.plain_words(target):
+        partial.parent.mkdir(exist_ok=True)
+    try:
+        holder = lock.this_process("you", at.isoformat())
+        return TenderFile.create(partial, holder, FileKind.SCORING)
+    except BaseException:
+        _clear(target, partial)
+        raise
 
 
 def _watched(manifest: Manifest, documents: Documents, progress: Progress) -> Documents:
@@ -248,17 +262,12 @@ def _watched(manifest: Manifest, documents: Documents, progress: Progress) -> Do
 
 def _clear(target: Path, partial: Path) -> None:
     """Remove what an opening that was cut short left behind."""
-    if not partial.exists():
-        return
-    holder = lock.read(lock.lock_path(partial))
-    if holder is not None and not lock.is_stale(holder):
+    if traces.is_being_made(partial):
         raise FileLocked(
             f"{target.name} is being made by another program just now.", "Wait until it is there."
         )
-    journal = partial.with_name(f"{partial.name}-journal")
     with plain_words(partial):
-        for left in (partial, journal, lock.lock_path(partial)):
-            left.unlink(missing_ok=True)
+        traces.remove_half_made(partial)
 
 
 def _digest(manifest: Manifest) -> str:

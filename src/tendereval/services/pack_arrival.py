@@ -18,7 +18,7 @@ from tendereval.domain.packs import Manifest, PackKind, Receipt
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import Method, MethodVersion
 from tendereval.services import declaring
-from tendereval.store import pack_recording, recording
+from tendereval.store import pack_recording, public_value, recording
 from tendereval.store.unit_of_work import Change
 
 LEAD: Final = PersonId("lead")
@@ -76,6 +76,7 @@ def put_pack(
     news = [*_put_method(bringing), *_put_stage(bringing)]
     _put_bids(bringing)
     news += _put_answers(bringing)
+    news += _put_goals(bringing)
     _put_documents(change, documents)
     news += _put_agreed(bringing)
     news += _put_sent_back(bringing)
@@ -233,6 +234,20 @@ def _put_answers(bringing: Bringing) -> tuple[str, ...]:
         *((f"{_few(added, 'answer')} more to read.",) if added else ()),
         *((f"{_few(changed, 'answer')} changed.",) if changed else ()),
     )
+
+
+def _put_goals(bringing: Bringing) -> tuple[str, ...]:
+    """Put the authority's goals; one that is on offer no more stays with what serves it."""
+    change, manifest = bringing.change, bringing.manifest
+    if manifest.kind is PackKind.RECORD:
+        return ()
+    known = {item.id: item for item in public_value.goals(change.reader)}
+    offered = {item.id for item in manifest.goals}
+    gone = (replace(item, removed=True) for item in known.values() if item.id not in offered)
+    fresh = [item for item in (*manifest.goals, *gone) if known.get(item.id) != item]
+    for item in fresh:
+        public_value.set_goal(change, item)
+    return ("The authority's goals have changed.",) if fresh else ()
 
 
 def _put_documents(change: Change, documents: Iterable[tuple[StoredDocument, bytes]]) -> None:

@@ -13,6 +13,7 @@ from tendereval.domain.ids import BidderId
 from tendereval.domain.moderation import AgreedScore, Explanation
 from tendereval.domain.name_hits import find_names, without
 from tendereval.domain.name_terms import Term, terms_of
+from tendereval.domain.publicvalue.commitments import Goal
 from tendereval.services.name_checking import Where, redacted, subject_of
 from tendereval.services.situation import Situation
 from tendereval.store.pack_questions import NameDecision
@@ -129,6 +130,19 @@ class Calling:
                 recorded_by=None,
             )
             for item in sorted(items, key=lambda one: self._order[one.place.bidder])
+        )
+
+    def goals(self, items: Iterable[Goal]) -> tuple[Goal, ...]:
+        """Return the authority's goals; names of bidders in its words are left out."""
+        return tuple(
+            replace(
+                item,
+                mission=self.without_names(item.mission),
+                outcome=self.without_names(item.outcome),
+                baseline=self.without_names(item.baseline),
+                end_state=self.without_names(item.end_state),
+            )
+            for item in items
         )
 
     def without_names(self, text: str) -> str:

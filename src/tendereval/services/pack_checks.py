@@ -14,6 +14,7 @@ from tendereval.domain.packs import PackKind
 from tendereval.domain.stages import Act, Stage
 from tendereval.services import name_checking, pack_content
 from tendereval.services.pack_calling import Calling
+from tendereval.services.progress import Progress
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation
 from tendereval.store.connection import FileKind
@@ -23,8 +24,16 @@ if TYPE_CHECKING:
     from tendereval.services.packing import PackOrder
 
 
-def check_orders(session: Session, now: Situation, orders: Sequence["PackOrder"]) -> None:
-    """Refuse packs that may not be made; see ``packing.make_pack``."""
+def check_orders(
+    session: Session,
+    now: Situation,
+    orders: Sequence["PackOrder"],
+    progress: Progress | None = None,
+) -> None:
+    """Refuse packs that may not be made; see ``packing.make_pack``.
+
+    Where names are hidden, all that packs carry is searched for them, once.
+    """
     if session.file.kind is FileKind.SCORING:
         raise NotAllowedNow(
             "This is an evaluator's working file.", "The lead makes packs from the tender file."
@@ -39,7 +48,7 @@ def check_orders(session: Session, now: Situation, orders: Sequence["PackOrder"]
             check_order(reader, now, order)
     answers = now.stage.position >= Stage.SCORING.position
     if now.names_hidden and answers and any(one.kind is PackKind.SCOREPACK for one in orders):
-        _check_names(session)
+        _check_names(session, progress)
 
 
 def check_order(reader: Reader, now: Situation, order: "PackOrder") -> None:
@@ -67,7 +76,7 @@ def _check_record(reader: Reader, now: Situation, order: "PackOrder") -> None:
     now.require(Act.CONFIRM)
     if not pack_content.judged(reader, now, order.person):
         raise MissingAgreedScore(
-            f"There is no agreed score yet that {now.name(order.person)} was present at.",
+            f"{now.name(order.person)} was present at no agreed score yet.",
             "Record agreed scores with who took part, then make the pack.",
         )
 
@@ -89,8 +98,9 @@ def _check_scoring(reader: Reader, now: Situation, order: "PackOrder") -> None:
     )
 
 
-def _check_names(session: Session) -> None:
-    waiting = name_checking.undecided(session)
+def _check_names(session: Session, progress: Progress | None) -> None:
+    found = name_checking.hits(session, progress)
+    waiting = name_checking.undecided(session, found)
     if waiting:
         places = "1 place names" if len(waiting) == 1 else f"{len(waiting)} places name"
         raise RuleRefusal(

@@ -26,6 +26,7 @@ from tendereval.domain.stages import Stage
 from tendereval.domain.tender import AwardCriterion, Lot, Method, MethodVersion, TenderDetails
 from tendereval.services import scoring
 from tendereval.services.aliasing import REVEALED
+from tendereval.services.goals import goals
 from tendereval.services.pack_calling import Calling
 from tendereval.services.pack_documents import Outward
 from tendereval.services.situation import Situation
@@ -137,6 +138,7 @@ def manifest_for(reader: Reader, now: Situation, order: "PackOrder", stamp: Stam
         keys=stamp.keys,
         head=stamp.head,
         receipts=stamp.receipts.get(order.person, ()),
+        goals=() if is_record else calling.goals(goals(reader)),
     )
 
 

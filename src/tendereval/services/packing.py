@@ -1,31 +1,32 @@
 """The lead's way out: sealed packs for evaluators, recorded as they are made.
 
-Sealing and writing come first, recording and showing the files last and together: whatever
-fails leaves neither a pack nor a word of it in the record.
+Sealing and writing come first, recording and showing the files last and together (see
+``handing_out``): whatever fails leaves neither a pack nor a word of it in the record.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tendereval.domain.errors import ChangedUnderneath, FileExists, ReadOnlyFile
+from tendereval.domain.errors import ChangedUnderneath
 from tendereval.domain.ids import PersonId
 from tendereval.domain.packs import ContactCard, Manifest, PackKind, Receipt, ReturnSource
 from tendereval.domain.stages import Stage
+from tendereval.exchange.file_writing import ensured_folder, refuse_taken
 from tendereval.services import aliasing, pack_checks, tender_keys
 from tendereval.services.documents_out import safe_name
+from tendereval.services.handing_out import Deed, KeyTaken, handing_out
 from tendereval.services.pack_content import Stamp, manifest_for, next_number
 from tendereval.services.pack_documents import Outward
 from tendereval.services.pack_locks import Sealing, sealing_for
 from tendereval.services.progress import NullProgress, Progress
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
-from tendereval.store import pack_questions, pack_recording
+from tendereval.store import pack_questions
 from tendereval.store.repository import Reader
-from tendereval.store.unit_of_work import Change
 
 if TYPE_CHECKING:
     from tendereval.exchange.seal import SecretKeys
@@ -81,13 +82,12 @@ class PackMade:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A pack under its temporary name, still in no record."""
+    """A pack under its temporary name, still in no record; ``path`` is where it goes."""
 
     order: PackOrder
     manifest: Manifest
     sealing: Sealing
     sha256: str
-    temporary: Path
     path: Path
 
 
@@ -127,17 +127,8 @@ def make_packs(
     with session.reading() as reader:
         now = situation(reader)
         places = tuple((order, folder / file_name(reader, now, order)) for order in orders)
-    is_new = not folder.exists()
-    if is_new:
-        with _plain_words(folder):
-            folder.mkdir()
-    try:
+    with ensured_folder(folder):
         return _make(session, now, places, progress or NullProgress())
-    except BaseException:
-        if is_new:
-            with suppress(OSError):
-                folder.rmdir()
-        raise
 
 
 def file_name(reader: Reader, now: Situation, order: PackOrder) -> str:
@@ -155,10 +146,8 @@ def _make(
 ) -> tuple[PackMade, ...]:
     """Check everything, write everything, then record and show everything."""
     orders = [order for order, _ in places]
-    if now.names_hidden:  # every document is read through, which takes its time
-        progress.step(0, _PARTS * len(places), "Looking for names")
-    pack_checks.check_orders(session, now, orders)
-    _check_free([path for _, path in places])
+    pack_checks.check_orders(session, now, orders, progress)
+    refuse_taken(*(path for _, path in places))
     keys = tender_keys.unlocked(session)
     if now.stage.position >= Stage.SCORING.position:
         aliasing.assign(session)
@@ -167,18 +156,15 @@ def _make(
         stamp = _stamp(session, reader, now, keys, orders)
         known = reader.contact_keys()
     sealings = [sealing_for(now, order, known.get(order.person)) for order in orders]
-    temporaries = [path.with_name(f".{path.name}.new") for _, path in places]
-    try:
+    paths = [path for _, path in places]
+    with handing_out(session, paths) as going:
         written = tuple(
             _write(session, now, stamp, _Plan(*planned, number, len(places)), progress)
             for number, planned in enumerate(
-                zip(orders, sealings, temporaries, [path for _, path in places], strict=True)
+                zip(orders, sealings, going.temporaries, paths, strict=True)
             )
         )
-        _record(session, stamp, written)
-    finally:
-        for temporary in temporaries:
-            temporary.unlink(missing_ok=True)
+        going.record(_deed(stamp, written), partial(_check_unchanged, stamp))
     return tuple(_made(item) for item in written)
 
 
@@ -239,52 +225,48 @@ def _write(
         step,
     )
     step(1, 1)
-    return _Written(plan.order, manifest, plan.sealing, sha256, plan.temporary, plan.path)
+    return _Written(plan.order, manifest, plan.sealing, sha256, plan.path)
 
 
-def _record(session: Session, stamp: Stamp, written: Sequence[_Written]) -> None:
-    """Record the packs and give the files their names; where one fails, none has happened."""
+def _check_unchanged(stamp: Stamp, reader: Reader) -> None:
+    if reader.head().hash != stamp.head.hash:
+        raise ChangedUnderneath(
+            "The tender was changed while the packs were being made.",
+            "Make them again.",
+            "The change was kept; no pack was made.",
+        )
+
+
+def _deed(stamp: Stamp, written: Sequence[_Written]) -> Deed:
+    """Return what the record says of packs once their files have their names."""
     packs = ", ".join(f"{item.order.person} {item.manifest.number}" for item in written)
-    shown: list[Path] = []
-    try:
-        kind = "pack made" if len(written) == 1 else "packs made"
-        with session.change(kind, {"packs": packs}) as change:
-            if change.reader.head().hash != stamp.head.hash:
-                raise ChangedUnderneath(
-                    "The tender was changed while the packs were being made.",
-                    "Make them again.",
-                    "The change was kept; no pack was made.",
-                )
-            pack_recording.add_signed_head(change, stamp.head, f"packs: {packs}")
-            for item in written:
-                _record_one(change, item)
-            _check_free([item.path for item in written])
-            for item in written:
-                with _plain_words(item.path):
-                    item.temporary.replace(item.path)
-                shown.append(item.path)
-    except BaseException:
-        for path in shown:
-            path.unlink(missing_ok=True)
-        raise
+    return Deed(
+        "pack made" if len(written) == 1 else "packs made",
+        {"packs": packs},
+        tuple(made_of(item.manifest, item.sealing.to, item.sha256) for item in written),
+        tuple(
+            KeyTaken(item.order.person, item.sealing.fresh, item.sealing.how)
+            for item in written
+            if item.sealing.fresh is not None
+        ),
+        head=stamp.head,
+        why=f"packs: {packs}",
+    )
 
 
-def _record_one(change: Change, item: _Written) -> None:
-    manifest, sealing = item.manifest, item.sealing
+def made_of(manifest: Manifest, sealed_to: str, sha256: str) -> pack_questions.PackMade:
+    """Return what the record says of one pack or workbook."""
     named = "hidden" if manifest.names_hidden else "shown"
-    made = pack_questions.PackMade(
-        person=item.order.person,
+    return pack_questions.PackMade(
+        person=manifest.evaluator.person,
         number=manifest.number,
         kind=manifest.kind,
         method_version=manifest.version.number,
-        sealed_to=sealing.to,
-        sha256=item.sha256,
+        sealed_to=sealed_to,
+        sha256=sha256,
         part_allowed=manifest.part_allowed,
         names="revealed" if manifest.names_revealed else named,
     )
-    pack_recording.add_pack_made(change, made)
-    if sealing.fresh is not None:
-        pack_recording.add_contact_key(change, made.person, sealing.fresh, sealing.how)
 
 
 def _made(item: _Written) -> PackMade:
@@ -298,23 +280,3 @@ def _made(item: _Written) -> PackMade:
         item.sealing.words,
         len(manifest.responses),
     )
-
-
-def _check_free(paths: Sequence[Path]) -> None:
-    for path in paths:
-        if path.exists() or path.is_symlink():
-            raise FileExists(
-                f"There is a file {path.name} already.",
-                "Choose another name.",
-                "It was left as it is.",
-            )
-
-
-@contextmanager
-def _plain_words(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ReadOnlyFile(
-            f"{path.name} cannot be written there.", "Choose another folder or make room."
-        ) from error

@@ -1,13 +1,10 @@
 """Removing a working file once everything in it has reached the lead."""
 
-import os
-import secrets
-from pathlib import Path
 from typing import Final
 
 from tendereval.domain.errors import NotAllowedNow
 from tendereval.domain.packs import ReturnKind
-from tendereval.services import returning
+from tendereval.services import returning, traces
 from tendereval.services.session import Session
 from tendereval.services.situation import situation
 from tendereval.services.working_files import require_working_file
@@ -15,7 +12,6 @@ from tendereval.store import backup
 from tendereval.store.connection import plain_words
 from tendereval.store.repository import Reader
 
-_PIECE: Final = 1 << 20
 _WORK: Final = {
     "score recorded": ReturnKind.SCORES,
     "workbook taken in": ReturnKind.SCORES,
@@ -72,12 +68,11 @@ def remove(session: Session) -> None:
         )
     path = session.file.path
     session.file.close()
-    unfinished = path.with_name(f"{path.name}.opening")
     with plain_words(path):
-        for item in (*backup.backups(path), unfinished, path):
+        traces.remove_half_made(traces.half_made(path))
+        for item in (*backup.backups(path), path):
             if item.exists():
-                _overwrite(item)
-                item.unlink()
+                traces.remove_for_good(item)
 
 
 def _wanted(session: Session, reader: Reader) -> frozenset[ReturnKind]:
@@ -103,12 +98,3 @@ def _has_unreturned(reader: Reader) -> bool:
             if kind is ReturnKind.SCORES:
                 returned[ReturnKind.DECLARATION] = entry.seq
     return any(seq > returned.get(kind, 0) for kind, seq in worked.items())
-
-
-def _overwrite(path: Path) -> None:
-    with path.open("r+b") as stream:
-        left = path.stat().st_size
-        while left > 0:
-            left -= stream.write(secrets.token_bytes(min(_PIECE, left)))
-        stream.flush()
-        os.fsync(stream.fileno())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tendereval import __version__
 from tendereval.domain.bidding import Place
-from tendereval.domain.errors import FileExists, IncompleteRecord, KeysNeeded, NotDeclared
+from tendereval.domain.errors import IncompleteRecord, KeysNeeded, NotDeclared
 from tendereval.domain.evaluation import Score, ScoreState
 from tendereval.domain.packs import (
     Manifest,
@@ -25,17 +25,19 @@ from tendereval.domain.packs import (
 )
 from tendereval.domain.publicvalue.commitments import Commitment
 from tendereval.domain.stages import Stage
+from tendereval.exchange.file_writing import refuse_taken
 from tendereval.services import confirming, declaring, scoring
+from tendereval.services.handing_out import Deed, handing_out
+from tendereval.services.progress import NullProgress, Progress
 from tendereval.services.receipts import receipt_words, take_receipt
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
 from tendereval.services.working_files import (
     newest_pack,
     packs_of,
-    put_once,
     require_working_file,
 )
-from tendereval.store import pack_recording, public_value
+from tendereval.store import public_value
 from tendereval.store.pack_questions import ReturnMade
 from tendereval.store.repository import Reader
 
@@ -54,6 +56,7 @@ __all__ = [
     "take_receipt",
 ]
 
+_STEPS: Final = 5
 _SECOND: Final = timedelta(seconds=1)
 _PACK_OF: Final = {ReturnKind.CONFIRMATION: PackKind.RECORD}
 
@@ -144,7 +147,13 @@ def lapsed(session: Session) -> tuple[Lapsed, ...]:
 
 
 def make_return(
-    session: Session, path: Path, kind: ReturnKind, question: str = "", *, part: bool = False
+    session: Session,
+    path: Path,
+    kind: ReturnKind,
+    question: str = "",
+    *,
+    part: bool = False,
+    progress: Progress | None = None,
 ) -> ReturnMade:
     """Write a return: signed with the evaluator's key, sealed to the tender's.
 
@@ -154,8 +163,10 @@ def make_return(
         kind: scores with the declaration, the declaration alone, or confirmations.
         question: private, to the lead.
         part: return what there is, drafts included, where the lead allows it.
+        progress: told before each step; may stop it, which leaves nothing.
 
     Raises:
+        Cancelled: the person stopped it.
         KeysNeeded: no identity is at hand.
         NotDeclared: interests are not declared, or await the lead's decision.
         IncompleteRecord: something is missing; all of it is listed.
@@ -164,44 +175,35 @@ def make_return(
     """
     from tendereval.exchange import return_file  # noqa: PLC0415
 
+    watching = progress or NullProgress()
+    watching.step(0, _STEPS, "Gathering the return")
     require_working_file(session)
-    identity = session.identity
-    if identity is None:
+    identity = _who_signs(session)
+    refuse_taken(path)
+    with session.reading() as reader:
+        body = _body(session, reader, kind, question, part=part, identity=identity)
+        recipient = newest_pack(packs_of(reader)).keys.recipient
+    watching.step(1, _STEPS, "Signing")
+    plain = return_file.signed(body, identity.keys)
+    watching.step(2, _STEPS, "Reading it again")
+    sha256 = return_file.read_signed(plain)[1]
+    made = ReturnMade(kind, body.number, body.made_at, sha256, body.complete)
+    with handing_out(session, (path,)) as going:
+        watching.step(3, _STEPS, "Sealing")
+        return_file.write_return(going.temporaries[0], plain, recipient)
+        watching.step(4, _STEPS, "Recording the return")
+        ids = {"kind": str(made.kind), "number": str(made.number), "return": made.sha256}
+        going.record(Deed("return made", ids, returns=(made,)))
+    return made
+
+
+def _who_signs(session: Session) -> "Identity":
+    if session.identity is None:
         raise KeysNeeded(
             "Your own keys are not at hand, so the return cannot be signed.",
             "Open the working file with your identity.",
         )
-    if path.exists() or path.is_symlink():
-        raise FileExists(
-            f"{path.name} is there already.", "Choose another name.", "It was left as it is."
-        )
-    with session.reading() as reader:
-        body = _body(session, reader, kind, question, part=part, identity=identity)
-        recipient = newest_pack(packs_of(reader)).keys.recipient
-    plain = return_file.signed(body, identity.keys)
-    sha256 = return_file.read_signed(plain)[1]  # also shows that it can be read again
-    made = ReturnMade(kind, body.number, body.made_at, sha256, body.complete)
-    _write(session, path, made, plain, recipient)
-    return made
-
-
-def _write(session: Session, path: Path, made: ReturnMade, plain: bytes, recipient: str) -> None:
-    """Write a return and note it in the working file, both or neither."""
-    from tendereval.exchange import return_file  # noqa: PLC0415
-
-    ids = {"kind": str(made.kind), "number": str(made.number), "return": made.sha256}
-    partial, is_there = path.with_name(f".{path.name}.{made.sha256[:8]}"), False
-    try:
-        with session.change("return made", ids) as change:
-            pack_recording.add_return_made(change, made)
-            return_file.write_return(partial, plain, recipient)
-            put_once(partial, path)
-            is_there = True
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        if is_there:  # a return that the working file knows nothing of is taken away
-            path.unlink(missing_ok=True)
-        raise
+    return session.identity
 
 
 def _body(

@@ -4,43 +4,42 @@ A workbook counts as a pack of its own number. What comes back in it nobody has 
 through the checks of a signed return all the same.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from tendereval.domain.errors import (
     CellProblem,
     ChangedUnderneath,
-    FileExists,
     NotAllowedNow,
     NotDeclared,
     NotTheirs,
-    ReadOnlyFile,
     WorkbookProblems,
     WrongTender,
 )
 from tendereval.domain.ids import DocumentId, PersonId
 from tendereval.domain.packs import (
     Manifest,
-    PackKind,
     PublicKeys,
     SignedHead,
 )
 from tendereval.domain.stages import Stage
+from tendereval.exchange.file_writing import plain_words, refuse_taken
 from tendereval.services import aliasing, pack_checks, tender_keys
 from tendereval.services.collecting_checks import Arrived
 from tendereval.services.documents_out import safe_name
+from tendereval.services.handing_out import Deed, handing_out
 from tendereval.services.kept_returns import workbook_return
 from tendereval.services.pack_content import Stamp, manifest_for, sight
 from tendereval.services.pack_documents import Outward
-from tendereval.services.packing import PackOrder
+from tendereval.services.packing import PackOrder, made_of
+from tendereval.services.progress import NullProgress, Progress
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
-from tendereval.store import pack_recording
-from tendereval.store.pack_questions import PackMade
 from tendereval.store.repository import Reader
 
 SEALED_TO: Final = "workbook"
@@ -72,99 +71,112 @@ def write_book(
     *,
     return_by: datetime | None = None,
     message: str = "",
+    progress: Progress | None = None,
 ) -> BookMade:
-    """Write one evaluator's scoring workbook and record it as a pack.
+    """Write one evaluator's scoring workbook and record it as a pack; see ``write_books``."""
+    order = PackOrder(person, return_by=return_by, message=message)
+    return write_books(session, ((order, path),), progress)[0]
 
-    Documents that answers name are put into a folder beside it.
+
+def write_books(
+    session: Session,
+    wanted: Sequence[tuple[PackOrder, Path]],
+    progress: Progress | None = None,
+) -> tuple[BookMade, ...]:
+    """Write scoring workbooks and record each as a pack, all or none.
+
+    Documents that answers name are put into a folder beside each.
 
     Args:
         session: the open tender; where its keys are at hand the head of the record is signed.
-        person: the evaluator.
-        path: of the workbook; nothing may be there yet.
-        return_by: when scores are wanted back; None is no day.
-        message: a few words to the person.
+        wanted: for whom, wanted back when and with what words (how it is sealed does not
+            count), and the path of each workbook; nothing may be there yet.
+        progress: told how far it is; may stop it.
 
     Raises:
         NotAllowedNow: the stage does not allow scoring, or nothing was sent back.
-        NotTheirs: the person has left the panel or scores nothing.
-        NotDeclared: a declared interest of the person awaits the lead's decision.
-        RuleRefusal: names in answers are undecided, or the message names a bidder.
-        FileExists: something of that name is there.
+        NotTheirs: a person has left the panel or scores nothing.
+        NotDeclared: a declared interest of a person awaits the lead's decision.
+        RuleRefusal: names in answers are undecided, or a message names a bidder.
+        FileExists: something of such a name is there.
         FileProblem: the disk does not take it.
+        Cancelled: the person stopped it; nothing is written.
     """
-    order = PackOrder(person, return_by=return_by, message=message)
+    watching = progress or NullProgress()
     with session.reading() as reader:
         now = situation(reader)
-    _check(session, now, order)
-    folder = path.with_name(f"{path.stem} documents")
-    _check_free(path, folder)
+    _check(session, now, [order for order, _ in wanted], watching)
+    places = [(path, path.with_name(f"{path.stem} documents")) for _, path in wanted]
+    refuse_taken(*chain(*places))
     aliasing.assign(session)
     with session.reading() as reader:
-        manifest, outward = _manifest(session, reader, order)
-    ids = {"packs": f"{person} {manifest.number}", "sealed to": SEALED_TO}
-    with _all_or_nothing() as written:
-        made, digest = _write(session, manifest, outward, (path, folder), written)
-        with session.change("pack made", ids) as change:
-            if change.reader.head().hash != manifest.head.hash:
-                raise ChangedUnderneath(
-                    "The tender was changed while the workbook was being made.", "Make it again."
-                )
-            pack_recording.add_pack_made(change, _record(manifest, digest))
-    tender_keys.sign_head(session, f"workbook: {person} {manifest.number}")
+        manifests, outward = _manifests(session, reader, [order for order, _ in wanted])
+    with handing_out(session, tuple(chain(*places))) as going:
+        written = []
+        for number, (manifest, place) in enumerate(zip(manifests, places, strict=True)):
+            watching.step(number, len(places), f"Workbook for {manifest.name}")
+            temporary = going.temporaries[2 * number : 2 * number + 2]
+            written.append(_write(session, manifest, outward, place, temporary))
+        going.record(_deed(manifests, written), partial(_check_unchanged, manifests[0]))
+    made = tuple(one for one, _ in written)
+    tender_keys.sign_head(session, f"workbooks: {_packs(manifests)}")
     return made
 
 
-def _check(session: Session, now: Situation, order: PackOrder) -> None:
+def _deed(manifests: Sequence[Manifest], written: Sequence[tuple[BookMade, str]]) -> Deed:
+    """Return what the record says of workbooks once their files have their names."""
+    packed = tuple(
+        replace(made_of(manifest, SEALED_TO, digest), part_allowed=True)
+        for manifest, (_, digest) in zip(manifests, written, strict=True)
+    )
+    kind = "pack made" if len(packed) == 1 else "packs made"
+    return Deed(kind, {"packs": _packs(manifests), "sealed to": SEALED_TO}, packed)
+
+
+def _packs(manifests: Sequence[Manifest]) -> str:
+    return ", ".join(f"{one.evaluator.person} {one.number}" for one in manifests)
+
+
+def _check(
+    session: Session, now: Situation, orders: Sequence[PackOrder], progress: Progress
+) -> None:
     if now.stage.position < Stage.SCORING.position:
         raise NotAllowedNow(
             f"At stage {str(now.stage)!r} there is nothing to score yet.",
             "Write scoring workbooks once scoring has begun.",
         )
-    declaration = now.declaration(order.person)
-    if declaration is not None and not declaration.is_settled:
-        raise NotDeclared(
-            f"{now.name(order.person)} declared an interest that awaits your decision.",
-            "Record the decision first; then write the workbook.",
-        )
-    pack_checks.check_orders(session, now, (order,))
-    if not sight(now, order.person).asked:
-        raise NotTheirs(
-            f"{now.name(order.person)} has nothing to score.",
-            "Look at the panel: who scores which questions stands there.",
-        )
-
-
-def _check_free(*paths: Path) -> None:
-    for path in paths:
-        if path.exists() or path.is_symlink():
-            raise FileExists(
-                f"There is something called {path.name} already.",
-                "Choose another name.",
-                "It was left as it is.",
+    for order in orders:
+        declaration = now.declaration(order.person)
+        if declaration is not None and not declaration.is_settled:
+            raise NotDeclared(
+                f"{now.name(order.person)} declared an interest that awaits your decision.",
+                "Record the decision first; then write the workbook.",
+            )
+    pack_checks.check_orders(session, now, orders, progress)
+    for order in orders:
+        if not sight(now, order.person).asked:
+            raise NotTheirs(
+                f"{now.name(order.person)} has nothing to score.",
+                "Look at the panel: who scores which questions stands there.",
             )
 
 
-def _manifest(session: Session, reader: Reader, order: PackOrder) -> tuple[Manifest, Outward]:
-    """Return what a pack would hold; a workbook carries neither keys nor receipts."""
+def _check_unchanged(manifest: Manifest, reader: Reader) -> None:
+    if reader.head().hash != manifest.head.hash:
+        raise ChangedUnderneath(
+            "The tender was changed while the workbook was being made.", "Make it again."
+        )
+
+
+def _manifests(
+    session: Session, reader: Reader, orders: Sequence[PackOrder]
+) -> tuple[tuple[Manifest, ...], Outward]:
+    """Return what packs would hold; a workbook carries neither keys nor receipts."""
     now, head = situation(reader), reader.head()
     outward = Outward(reader.name_decisions(), now.names_hidden)
     unsigned = SignedHead(head.seq, head.hash, "", "")
     stamp = Stamp(session.clock(), _NO_KEYS, unsigned, {}, outward)
-    return manifest_for(reader, now, order, stamp), outward
-
-
-def _record(manifest: Manifest, digest: str) -> PackMade:
-    named = "hidden" if manifest.names_hidden else "shown"
-    return PackMade(
-        manifest.evaluator.person,
-        manifest.number,
-        PackKind.SCOREPACK,
-        manifest.version.number,
-        SEALED_TO,
-        digest,
-        part_allowed=True,
-        names="revealed" if manifest.names_revealed else named,
-    )
+    return tuple(manifest_for(reader, now, order, stamp) for order in orders), outward
 
 
 def _write(
@@ -172,25 +184,23 @@ def _write(
     manifest: Manifest,
     outward: Outward,
     places: tuple[Path, Path],
-    written: list[Path],
+    temporaries: tuple[Path, ...],
 ) -> tuple[BookMade, str]:
-    """Write the workbook and the documents; note each file and folder before it is there."""
+    """Write the workbook and the documents under their temporary names."""
     # What writes workbooks is loaded only where one is written.
     from tendereval.exchange.scoring_workbook import write_scoring_workbook  # noqa: PLC0415
 
-    path, folder = places
+    (path, folder), (book, filling) = places, temporaries
     names = _names(manifest)
     if names:
-        with _plain_words(folder):
-            folder.mkdir()
-        written.append(folder)
+        with plain_words(folder):
+            filling.mkdir()
     for document, name in names.items():
-        written.append(folder / name)
-        with _plain_words(folder / name):
-            (folder / name).write_bytes(outward.content(session, document))
+        content = outward.content(session, document)
+        with plain_words(folder / name):
+            (filling / name).write_bytes(content)
     where = {document: f"{folder.name}/{name}" for document, name in names.items()}
-    facts = write_scoring_workbook(path, manifest, where)
-    written.append(path)
+    facts = write_scoring_workbook(book, manifest, where)
     asked = len(facts.rows)
     made = BookMade(path, facts.evaluator, facts.pack, asked, folder if names else None)
     return made, facts.digest
@@ -208,31 +218,6 @@ def _names(manifest: Manifest) -> Mapping[DocumentId, str]:
             name = safe_name(f"{called[item.bidder]} {number} {item.name}")
         found[item.id] = name
     return found
-
-
-@contextmanager
-def _all_or_nothing() -> Iterator[list[Path]]:
-    """Take away what was written where anything fails: the record says nothing of it then."""
-    written: list[Path] = []
-    try:
-        yield written
-    except BaseException:
-        for path in reversed(written):
-            if path.is_dir():
-                path.rmdir()
-            else:
-                path.unlink(missing_ok=True)
-        raise
-
-
-@contextmanager
-def _plain_words(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ReadOnlyFile(
-            f"{path.name} cannot be written there.", "Choose another folder or make room."
-        ) from error
 
 
 def read_book(session: Session, path: Path) -> Arrived:

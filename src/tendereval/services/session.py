@@ -44,6 +44,7 @@ class Session:
         new_keys: the only source of new keys.
         find_identity: looks for the person's own keys without asking anybody; for what is
             signed in passing, where ``identity`` is not at hand yet.
+        told: what opening the file brought to light, one sentence or two each.
     """
 
     file: TenderFile
@@ -52,6 +53,7 @@ class Session:
     identity: "Identity | None" = field(default=None, repr=False)
     new_keys: "Callable[[], SecretKeys]" = field(default=_new_keys, repr=False)
     find_identity: "Callable[[], Identity | None]" = field(default=_nobody, repr=False)
+    told: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         """Return the session."""

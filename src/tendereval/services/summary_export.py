@@ -17,7 +17,7 @@ from tendereval.services.documents_out import safe_name
 from tendereval.services.progress import NullProgress, Progress
 from tendereval.services.session import Session
 from tendereval.services.summaries import read, require_complete
-from tendereval.store import recording
+from tendereval.store import beside_record
 
 Write = Callable[[AssessmentSummary, Path], str]
 """Writes one summary to a path and returns the SHA-256 of the file in hexadecimal."""
@@ -120,7 +120,7 @@ def enter(session: Session, lot: str, done: Sequence[Exported], head: str) -> No
                 "head": head,
                 "made_by": session.actor.person,
             }
-            recording.add_document_made(change, made)
+            beside_record.add_document_made(change, made)
 
 
 def _jobs(found: Sequence[AssessmentSummary], writers: Mapping[str, Write]) -> Iterator[_Job]:

@@ -11,6 +11,7 @@ from tendereval.domain.ids import PersonId
 from tendereval.domain.method_text import canonical_text
 from tendereval.domain.stages import Act, Stage
 from tendereval.domain.tender import Method, TenderDetails
+from tendereval.services.handing_out import settled
 from tendereval.services.session import Clock, Session
 from tendereval.services.situation import Situation, situation
 from tendereval.store import recording
@@ -71,7 +72,7 @@ def create_tender(  # noqa: PLR0913 - a tender is made with that many things
     return Session(file, actor, clock)
 
 
-def open_tender(
+def open_tender(  # noqa: PLR0913 - a tender is opened with that many wishes
     path: Path,
     person: str,
     clock: Clock,
@@ -79,6 +80,7 @@ def open_tender(
     *,
     take_over: bool = False,
     trying: bool = False,
+    known_only: bool = False,
 ) -> Session:
     """Open a tender file for work; taking over a lock and migrating are recorded.
 
@@ -89,9 +91,11 @@ def open_tender(
         via: the way in.
         take_over: take the lock even from a holder that may still be at work.
         trying: nothing will be kept, so that neither the person nor the opening is.
+        known_only: refuse somebody whom the file does not know, instead of adding them.
 
     Raises:
         NotATenderFile: also for an evaluator's working file.
+        UnknownReference: nobody, or more than one person, is called so.
         FileProblem: see ``TenderFile.open``.
     """
     _refuse_working_file(path)
@@ -100,17 +104,17 @@ def open_tender(
     file = TenderFile.open(path, holder, at, take_over=take_over)
     try:
         with file.reading() as reader:
-            who = _who(situation(reader), person)
+            who = _who(situation(reader), person, known_only=known_only)
         session = Session(file, Actor(who or FIRST_PERSON, via), clock)
         if trying:
             return session
         if who is None:
             session = session.acting_as(_add_operator(session, person))
         record_opening(session)
+        return settled(session)
     except BaseException:
         file.close()
         raise
-    return session
 
 
 def look_at_tender(path: Path, clock: Clock, via: str) -> Session:
@@ -127,7 +131,7 @@ def _refuse_working_file(path: Path) -> None:
         )
 
 
-def _who(now: Situation, person: str) -> PersonId | None:
+def _who(now: Situation, person: str, *, known_only: bool) -> PersonId | None:
     if not person:
         leads = [item.person for item in now.panel if item.role is Role.LEAD and not item.left]
         return leads[0] if leads else FIRST_PERSON
@@ -139,7 +143,20 @@ def _who(now: Situation, person: str) -> PersonId | None:
     ]
     if len(found) > 1:
         raise UnknownReference(f"{len(found)} people are called {person!r}.", "Use an e-mail.")
+    if known_only and not found:
+        raise UnknownReference(
+            f"Nobody in this tender is called {person!r}.", f"Use one of: {_known(now)}."
+        )
     return found[0] if found else None
+
+
+def _known(now: Situation) -> str:
+    """Return who may be named as being at work: everybody with a name, and the e-mail with it."""
+    return "; ".join(
+        f"{one.name} ({one.email})" if one.email else one.name
+        for one in now.people.values()
+        if one.name
+    )
 
 
 def _add_operator(session: Session, person: str) -> PersonId:

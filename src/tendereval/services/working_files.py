@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from tendereval.domain.errors import Bug, FileExists, NotAllowedNow, NotATenderFile
+from tendereval.domain.errors import Bug, NotAllowedNow, NotATenderFile
 from tendereval.domain.packs import Manifest, PackKind
+from tendereval.services.handing_out import settled
 from tendereval.services.session import Clock, Session
 from tendereval.services.tenders import record_opening
 from tendereval.store.audit import Actor
-from tendereval.store.connection import FileKind, plain_words
+from tendereval.store.connection import FileKind
 from tendereval.store.lock import this_process
 from tendereval.store.repository import Reader
 from tendereval.store.tender_file import TenderFile, kind_of
@@ -47,10 +48,10 @@ def open_working_file(path: Path, clock: Clock, via: str, *, take_over: bool = F
             evaluator = newest_pack(packs_of(reader)).evaluator.person
         session = Session(file, Actor(evaluator, via), clock)
         record_opening(session)
+        return settled(session)
     except BaseException:
         file.close()
         raise
-    return session
 
 
 def is_working_file(session: Session) -> bool:
@@ -82,24 +83,3 @@ def require_working_file(session: Session) -> None:
             "This is the lead's tender file; nothing is returned from it.",
             "Open the evaluator's working file.",
         )
-
-
-def put_once(partial: Path, target: Path) -> None:
-    """Give a file that is complete its name, never over another one.
-
-    Raises:
-        FileExists: something of that name has come to be there.
-        FileProblem: the folder does not take it.
-    """
-    taken = FileExists(f"{target.name} is there already.", "Choose another name.")
-    with plain_words(target):
-        try:
-            target.hardlink_to(partial)
-        except FileExistsError:
-            raise taken from None
-        except OSError:  # a disk that knows no second name for a file
-            if target.exists():
-                raise taken from None
-            partial.rename(target)
-        else:
-            partial.unlink()

@@ -8,7 +8,15 @@ from threading import Event
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QRunnable,
+    QThreadPool,
+    Signal,
+    Slot,
+)
 
 from tendereval.services.progress import Cancelled, Progress
 
@@ -70,6 +78,7 @@ class JobRunner(QObject):
         self._pool.setMaxThreadCount(1)
         self._stops: list[Event] = []
         self._relays: list[_Relay] = []
+        self._is_ended = False
 
     def run(
         self,
@@ -86,6 +95,8 @@ class JobRunner(QObject):
             on_done: takes the result.
             on_failed: takes the error; ``Cancelled`` where the person stopped it.
         """
+        if self._is_ended:
+            return
         stop, relay = Event(), _Relay(self)
 
         @Slot(object)
@@ -118,3 +129,17 @@ class JobRunner(QObject):
     def wait(self, milliseconds: int) -> bool:
         """Wait for jobs to end, up to a limit, and say whether they have."""
         return self._pool.waitForDone(milliseconds)
+
+    def end(self, milliseconds: int) -> None:
+        """Stop every job for good, before the file is closed under it.
+
+        What has come within the limit is passed on at once; what comes later never is, and no
+        job is begun any more.
+        """
+        self._is_ended = True
+        self.cancel()
+        self.wait(milliseconds)
+        for relay in tuple(self._relays):
+            QCoreApplication.sendPostedEvents(relay, QEvent.Type.MetaCall)
+        for relay in self._relays:
+            relay.blockSignals(True)

@@ -1,5 +1,7 @@
 """A refusal as a bar under the head of the pane: what happened, what was kept, what to do."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -42,6 +44,11 @@ class MessageBar(QWidget):
     def show_note(self, text: str) -> None:
         """Say something that is no refusal."""
         self._say("", text)
+
+    def tell(self, sentences: Sequence[str]) -> None:
+        """Say what there is to say, if anything."""
+        if sentences:
+            self.show_note(" ".join(sentences))
 
     def clear(self) -> None:
         """Take the message away."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from tendereval.domain.errors import KeysNeeded, OtherKey, PassphraseNeeded, UserFixable
 from tendereval.domain.packs import Manifest
-from tendereval.exchange.seal import Key, WithPassphrase, WithSecrets, needs_passphrase
+from tendereval.exchange.seal import Key, WithPassphrase, WithSecrets, needs_passphrase, unlock
 from tendereval.services import identities, opening_packs, working_files
 from tendereval.services.opening_packs import Opening
 from tendereval.services.progress import Progress
@@ -121,6 +121,7 @@ class PackOpeningViewModel(QObject):
             key = self._key(passphrase, own_passphrase)
             if not self._at_work and not any(map(_holds_working_files, self._folders)):
                 return self._receive(self._target(), key, progress)
+            key = unlock(self.pack, key)  # its work is done once for looking and opening
             manifest = opening_packs.look_at_pack(self.pack, key)
             progress.step(0, 0, "Opening the pack")
             for session in self._at_work:

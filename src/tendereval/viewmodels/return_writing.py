@@ -66,9 +66,8 @@ class ReturnWriting(QObject):
 
         def write(progress: Progress) -> ReturnMade:
             identity = session.identity or own_or_new(pack.name, pack.email, passphrase)
-            progress.step(0, 1, "Signing and sealing")
             own = session.with_identity(identity)
-            return returning.make_return(own, target, kind, question, part=part)
+            return returning.make_return(own, target, kind, question, part=part, progress=progress)
 
         self._target = target
         self.problem = ""

@@ -188,6 +188,8 @@ class SessionViewModel(QObject):
         """Do nothing more with a file that is closed by others, or goes on at another desk."""
         self.is_open = False
         self.closing.emit()
+        # Steps that are left to Python's collector together with the desk may be freed twice.
+        self.undo_stack.clear()
 
 
 class _Step(QUndoCommand):

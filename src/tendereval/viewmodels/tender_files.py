@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tendereval.domain.errors import FileExists
-from tendereval.services import importing, tenders, working_files
+from tendereval.services import importing, tenders, traces, working_files
 from tendereval.services.importing import ImportReport
 from tendereval.services.session import Session
 from tendereval.store import lock
@@ -38,6 +38,11 @@ class Beginning:
 def now() -> datetime:
     """Return the moment on the clock of the machine."""
     return datetime.now().astimezone()
+
+
+def begin() -> None:
+    """Clear away what an opening that was cut short left in the open; called once, at the start."""
+    traces.clear_away()
 
 
 def open_file(path: Path, *, take_over: bool) -> Session:

@@ -14,10 +14,9 @@ class JobRow(QWidget):
 
     Args:
         jobs: what is watched.
-        stops: whether its jobs can be stopped; else there is no Cancel.
     """
 
-    def __init__(self, jobs: JobRunner, *, stops: bool = True) -> None:
+    def __init__(self, jobs: JobRunner) -> None:
         super().__init__()
         self._jobs = jobs
         self.words = label(role="small", wrap=True)
@@ -34,8 +33,6 @@ class JobRow(QWidget):
         row.addWidget(self.cancel)
         column.addLayout(row)
         column.addWidget(self._bar)
-        if not stops:
-            self.cancel.hide()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_SHOWN_AFTER_MS)
