@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from tendereval.store import recording
+from tendereval.store import beside_record
 from tests.store.tender_files import AT, EVE, Q1, add_score, opened, typed
 
 SIZES = (10, 2_000, 40_000, 400_000)
@@ -22,7 +22,7 @@ def typing(path: Path) -> None:
         for turn in count(1):
             with file.beside() as change:
                 body = f"{turn} " * SIZES[turn % len(SIZES)]
-                recording.keep_working_text(change, EVE, Q1, typed(body), AT)
+                beside_record.keep_working_text(change, EVE, Q1, typed(body), AT)
             say(turn)
 
 

@@ -40,7 +40,7 @@ from tendereval.domain.tender import (
     TenderDetails,
     VersionKind,
 )
-from tendereval.store import lock, recording
+from tendereval.store import beside_record, lock, recording
 from tendereval.store.audit import Actor, Occasion
 from tendereval.store.facts import add_fact
 from tendereval.store.repository import Reader
@@ -242,8 +242,8 @@ def a_full_tender(
             add_score(file, points)
         with file.beside() as change:
             recording.set_method_draft(change, Method())
-            recording.keep_working_text(change, EVE, IN_LOT, typed("half a sent"), AT)
-            recording.add_document_made(
+            beside_record.keep_working_text(change, EVE, IN_LOT, typed("half a sent"), AT)
+            beside_record.add_document_made(
                 change,
                 {
                     "made_at": AT.isoformat(),

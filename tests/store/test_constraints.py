@@ -9,7 +9,7 @@ from sqlalchemy.exc import ResourceClosedError
 
 from tendereval.domain.errors import Bug, DamagedFile, FileProblem, ReadOnlyFile
 from tendereval.domain.evaluation import Score, ScoreState
-from tendereval.store import recording, rows
+from tendereval.store import beside_record, recording, rows
 from tendereval.store.columns import METADATA
 from tendereval.store.tender_file import TenderFile
 from tests.store.tender_files import (
@@ -166,8 +166,8 @@ def test_text_being_typed_is_written_over_and_dropped_with_its_revision(tmp_path
     with an_empty_tender(tmp_path / "a.tender") as file:
         for body in ("h", "ha", "half"):
             with file.beside() as change:
-                recording.keep_working_text(change, EVE, IN_LOT, typed(body), AT)
-                recording.keep_working_text(change, EVE, Q1, typed(body), AT)
+                beside_record.keep_working_text(change, EVE, IN_LOT, typed(body), AT)
+                beside_record.keep_working_text(change, EVE, Q1, typed(body), AT)
         with file.reading() as reader:
             found = reader.working_text(EVE, "score", IN_LOT)
             assert found is not None

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tendereval.domain.errors import ChangedUnderneath, DiskFull, FileLocked, FileProblem
-from tendereval.store import recording
+from tendereval.store import beside_record
 from tendereval.store.tender_file import TenderFile, identify
 from tests.store.tender_files import (
     AT,
@@ -74,7 +74,7 @@ def test_a_full_disk_is_said_and_work_goes_on_once_there_is_room(path: Path) -> 
             with pytest.raises(DiskFull, match=r"is full\. The file is as it was before"):
                 add_score(file, rationale="x" * 100_000)
             with pytest.raises(DiskFull), file.beside() as change:
-                recording.keep_working_text(change, EVE, Q1, typed("x" * 100_000), AT)
+                beside_record.keep_working_text(change, EVE, Q1, typed("x" * 100_000), AT)
         assert path.read_bytes() == before
         assert left_beside(path) == ["a.tender.lock"]
         limit(file, 2**30)

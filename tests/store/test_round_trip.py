@@ -49,7 +49,7 @@ from tendereval.domain.tender import (
     VersionKind,
     WeightMode,
 )
-from tendereval.store import mapping, recording, rows
+from tendereval.store import beside_record, mapping, recording, rows
 from tests.store.tender_files import (
     ACME,
     AT,
@@ -250,7 +250,7 @@ def test_half_a_character_is_refused_in_words_wherever_it_stands(tmp_path: Path)
         ):
             recording.add_bidder(change, Bidder(ACME, "\udc80"))
         with pytest.raises(ExchangeProblem, match="half"), file.beside() as change:
-            recording.keep_working_text(change, EVE, Q1, typed(broken), AT)
+            beside_record.keep_working_text(change, EVE, Q1, typed(broken), AT)
         with pytest.raises(ExchangeProblem, match="half"), file.reading() as reader:
             reader.scores_at(Place(BidderId(broken), CriterionId("Q1")))
         with pytest.raises(ExchangeProblem, match="half"):

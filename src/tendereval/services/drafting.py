@@ -18,7 +18,7 @@ from tendereval.services import methods
 from tendereval.services.methods import Amendment
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
-from tendereval.store import mapping, recording
+from tendereval.store import beside_record, mapping, recording
 from tendereval.store.unit_of_work import before_and_after
 
 _KIND = "amendment"
@@ -144,7 +144,7 @@ def keep_amendment(session: Session, kind: VersionKind, method: Method) -> None:
         "body": mapping.to_json(method),
     }
     with session.file.beside() as change:
-        recording.keep_working_text(change, session.actor.person, _NOWHERE, text, at)
+        beside_record.keep_working_text(change, session.actor.person, _NOWHERE, text, at)
 
 
 def kept_amendment(session: Session) -> KeptAmendment | None:
@@ -161,7 +161,7 @@ def kept_amendment(session: Session) -> KeptAmendment | None:
 def drop_amendment(session: Session) -> None:
     """Give up an amendment that was not published."""
     with session.file.beside() as change:
-        recording.drop_working_text(change, session.actor.person, _KIND, _NOWHERE)
+        beside_record.drop_working_text(change, session.actor.person, _KIND, _NOWHERE)
 
 
 def publish_amendment(session: Session, amendment: Amendment) -> int:

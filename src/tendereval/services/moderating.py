@@ -28,7 +28,7 @@ from tendereval.services.agreeing import (
 )
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
-from tendereval.store import recording
+from tendereval.store import beside_record, recording
 from tendereval.store.repository import Reader
 from tendereval.store.unit_of_work import before_and_after
 
@@ -117,7 +117,7 @@ def record_agreed_score(session: Session, agreement: Agreement) -> AgreedScore:
     kind = "agreed score reopened" if reopening else "agreed score recorded"
     with session.change(kind, ids, texts, agreement.reason) as change:
         agreed = put_agreement(change, now, agreement, earlier, session, reopening=reopening)
-        recording.drop_working_text(change, session.actor.person, "agreed", place)
+        beside_record.drop_working_text(change, session.actor.person, "agreed", place)
     return agreed
 
 

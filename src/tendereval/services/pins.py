@@ -14,7 +14,7 @@ from tendereval.domain.ids import PersonId
 from tendereval.domain.pin import LEAST_DIGITS, Pin, is_a_pin, still_to_wait, wait_after
 from tendereval.services.session import Session
 from tendereval.services.situation import situation
-from tendereval.store import recording
+from tendereval.store import beside_record
 
 ON_LEADS_LAPTOP: Final = "app, on the lead's laptop"
 """The way in that the record gives for what an evaluator does there."""
@@ -45,7 +45,7 @@ def set_pin(session: Session, person: PersonId, digits: str, earlier: str = "") 
     if known is not None:
         check_pin(session, person, earlier)
     with session.file.beside() as change:
-        recording.set_pin(change, Pin(person, _hashed(digits)))
+        beside_record.set_pin(change, Pin(person, _hashed(digits)))
 
 
 def check_pin(session: Session, person: PersonId, digits: str) -> None:
@@ -87,12 +87,12 @@ def forget_pin(session: Session, person: PersonId) -> None:
     if not has_pin(session, person):
         raise WrongPin("This person has no PIN.", "There is nothing to remove.")
     with session.change("PIN removed", {"person": person}) as change:
-        recording.remove_pin(change, person)
+        beside_record.remove_pin(change, person)
 
 
 def _keep(session: Session, pin: Pin) -> None:
     with session.file.beside() as change:
-        recording.set_pin(change, pin)
+        beside_record.set_pin(change, pin)
 
 
 def _hashed(digits: str) -> str:

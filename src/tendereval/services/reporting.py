@@ -22,7 +22,7 @@ from tendereval.services.reporting_award import (
 from tendereval.services.reporting_public_value import public_value_of, require_decision
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
-from tendereval.store import recording
+from tendereval.store import beside_record
 from tendereval.store.repository import Reader
 
 _T = TypeVar("_T")
@@ -119,7 +119,7 @@ def write_report(session: Session, kind: str, path: Path, logo: bytes = b"") -> 
         "made_by": session.actor.person,
     }
     with session.file.beside() as change:
-        recording.add_document_made(change, made)
+        beside_record.add_document_made(change, made)
     return path
 
 

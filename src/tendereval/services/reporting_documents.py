@@ -15,7 +15,7 @@ from tendereval.services.progress import Progress
 from tendereval.services.reporting import report_model
 from tendereval.services.session import Session
 from tendereval.services.summary_export import Exported, Write, export_all
-from tendereval.store import recording
+from tendereval.store import beside_record
 
 if TYPE_CHECKING:
     from tendereval.reports.outline import Document
@@ -103,7 +103,7 @@ def write_moderation(session: Session, path: Path, logo: bytes = b"") -> Path:
         "made_by": session.actor.person,
     }
     with session.file.beside() as change:
-        recording.add_document_made(change, made)
+        beside_record.add_document_made(change, made)
     return path
 
 

@@ -13,7 +13,7 @@ from tendereval.domain.stages import Act, Stage
 from tendereval.services import panel
 from tendereval.services.session import Session
 from tendereval.services.situation import Situation, situation
-from tendereval.store import recording
+from tendereval.store import beside_record, recording
 from tendereval.store.repository import Reader
 from tendereval.store.unit_of_work import Change, before_and_after
 
@@ -157,7 +157,7 @@ def keep_typing(
     """
     with session.file.beside() as change:
         text = {**typed, "kind": kind}
-        recording.keep_working_text(change, person, place, text, session.clock())
+        beside_record.keep_working_text(change, person, place, text, session.clock())
 
 
 def applying(now: Situation, scores: Sequence[Score]) -> tuple[Score, ...]:

@@ -2,7 +2,7 @@
 
 from tendereval.domain.bidding import Place
 from tendereval.services.session import Session
-from tendereval.store import recording
+from tendereval.store import beside_record
 
 
 def keep_unfinished(session: Session, kind: str, place: Place, body: str) -> None:
@@ -16,7 +16,7 @@ def keep_unfinished(session: Session, kind: str, place: Place, body: str) -> Non
     """
     with session.file.beside() as change:
         text: dict[str, str | None] = {"kind": kind, "points": None, "state": "", "body": body}
-        recording.keep_working_text(change, session.actor.person, place, text, session.clock())
+        beside_record.keep_working_text(change, session.actor.person, place, text, session.clock())
 
 
 def unfinished(session: Session, kind: str, place: Place) -> str | None:
@@ -29,4 +29,4 @@ def unfinished(session: Session, kind: str, place: Place) -> str | None:
 def drop_unfinished(session: Session, kind: str, place: Place) -> None:
     """Let go of what was typed: it stands in the record now, or was given up."""
     with session.file.beside() as change:
-        recording.drop_working_text(change, session.actor.person, kind, place)
+        beside_record.drop_working_text(change, session.actor.person, kind, place)

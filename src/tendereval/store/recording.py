@@ -22,10 +22,9 @@ from tendereval.domain.exact import to_text
 from tendereval.domain.ids import BidderId, DocumentId, PersonId
 from tendereval.domain.moderation import AgreedScore, Confirmation, Reopening, SentBack
 from tendereval.domain.packs import ReturnedScore
-from tendereval.domain.pin import Pin
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import Method, MethodVersion, TenderDetails
-from tendereval.store import mapping, rows
+from tendereval.store import beside_record, mapping, rows
 from tendereval.store.unit_of_work import Change
 
 
@@ -229,7 +228,7 @@ def add_scores(change: Change, scores: Sequence[Score], at: datetime) -> None:
     )
     if change.reader.has_working_texts():
         for item in scores:
-            drop_working_text(change, item.evaluator, "score", item.place)
+            beside_record.drop_working_text(change, item.evaluator, "score", item.place)
 
 
 def append_returned(
@@ -365,52 +364,3 @@ def add_decision(change: Change, item: AwardDecision) -> None:
 def add_approval(change: Change, item: Approval) -> None:
     """Record an approval."""
     change.append(rows.approval, mapping.approval_values(item))
-
-
-def keep_working_text(
-    change: Change,
-    person: PersonId,
-    place: Place,
-    text: dict[str, str | None],
-    at: datetime,
-) -> None:
-    """Keep what a person is typing at a place, over what was kept there before.
-
-    Args:
-        change: opened beside the record.
-        person: who types.
-        place: where.
-        text: ``kind`` (``score``, ``agreed``), ``points`` as typed or None, ``state``, ``body``.
-        at: when.
-    """
-    values = {"person": person, **mapping.place_values(place), **text, "saved_at": at.isoformat()}
-    change.replace(rows.working_text, values)
-
-
-def drop_working_text(change: Change, person: PersonId, kind: str, place: Place) -> None:
-    """Remove working text whose content now stands in a revision."""
-    change.remove(
-        rows.working_text, {"person": person, "kind": kind, **mapping.place_values(place)}
-    )
-
-
-def set_pin(change: Change, pin: Pin) -> None:
-    """Keep a person's PIN, or how often it was missed, over what was kept before."""
-    at = None if pin.failed_at is None else pin.failed_at.isoformat()
-    values = {"person": pin.person, "secret": pin.secret, "failures": pin.failures}
-    change.replace(rows.pin, {**values, "failed_at": at})
-
-
-def remove_pin(change: Change, person: PersonId) -> None:
-    """Remove a person's PIN."""
-    change.remove(rows.pin, {"person": person})
-
-
-def add_document_made(change: Change, made: dict[str, str]) -> None:
-    """Enter a written document in the register beside the record.
-
-    Args:
-        change: opened beside the record.
-        made: ``made_at``, ``kind``, ``name``, ``sha256``, ``head`` and ``made_by``.
-    """
-    change.add_beside(rows.document_register, made)
