@@ -1,5 +1,6 @@
 """What all tests share: a clock that stands still and tests that run only when asked for."""
 
+import gc
 from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -18,6 +19,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if soaking:
         config.hook.pytest_deselected(items=soaking)
         items[:] = [item for item in items if item not in soaking]
+
+
+def pytest_collection_finish() -> None:
+    # Thousands of tests and all modules stay to the end: no search for garbage need meet them.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from tendereval import __version__
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tendereval.commands.shell import Json, Shell
 
 
+@cache
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of every command; no command at all, or one file, opens the app."""
     parser = argparse.ArgumentParser(

@@ -8,7 +8,7 @@ import io
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -262,6 +262,25 @@ class Desk:
 def place(bidder: BidderId, ref: str, lot: str | None = None) -> Place:
     """Return a place."""
     return Place(bidder, CriterionId(ref), None if lot is None else LotId(lot))
+
+
+def made_once(make: Callable[[Desk], None]) -> Callable[[Path], Desk]:
+    """Return what gives a folder a copy of a tender that is made when it is first wanted."""
+
+    @cache
+    def made() -> tuple[bytes, datetime]:
+        with tempfile.TemporaryDirectory() as folder:
+            desk = Desk(Path(folder))
+            make(desk)
+            return desk.file.read_bytes(), desk.clock.now
+
+    def given(folder: Path) -> Desk:
+        desk = Desk(folder)
+        content, desk.clock.now = made()
+        desk.file.write_bytes(content)
+        return desk
+
+    return given
 
 
 def a_desk(folder: Path, stage: str = "") -> Desk:

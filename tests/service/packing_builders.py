@@ -27,6 +27,7 @@ from tests.service.builders import (
     TENDER,
     Desk,
     Rows,
+    made_once,
     place,
 )
 
@@ -86,7 +87,20 @@ def a_hidden_desk(
         responses: as the bidders wrote them.
         fill: adds more before answers are locked.
     """
-    desk, hiding = Desk(folder), (*TENDER, ("Hide bidder names", "yes"))
+    if fill is None and responses is RESPONSES:
+        return _plain_and_hidden(folder)
+    desk = Desk(folder)
+    _hide(desk, responses, fill)
+    return desk
+
+
+@made_once
+def _plain_and_hidden(desk: Desk) -> None:
+    _hide(desk, RESPONSES, None)
+
+
+def _hide(desk: Desk, responses: Rows, fill: Callable[[Session], None] | None) -> None:
+    hiding = (*TENDER, ("Hide bidder names", "yes"))
     results = [
         desk.new({**SET_UP, "Tender": hiding}),
         desk.enter("published"),
@@ -98,7 +112,6 @@ def a_hidden_desk(
     desk.clock.now = AFTER
     results += [desk.enter("scoring"), desk.take_in({"Declarations": DECLARATIONS})]
     assert [result.err for result in results if result.status] == []
-    return desk
 
 
 def answered_in(

@@ -3,7 +3,10 @@
 By hand: ``a_manifest``, ``a_pack``, ``a_working_file``. From a real tender: ``lead_and_packs``.
 """
 
+import atexit
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -305,6 +308,19 @@ class Round:
         with self.lead() as session:
             return tender_keys.unlocked(session)
 
+    def copied_to(self, folder: Path) -> "Round":
+        """Return the same round in another folder."""
+        shutil.copytree(self.desk.folder, folder, dirs_exist_ok=True)
+
+        def moved(paths: Mapping[PersonId, Path]) -> dict[PersonId, Path]:
+            return {
+                person: folder / path.relative_to(self.desk.folder)
+                for person, path in paths.items()
+            }
+
+        desk = Desk(folder, TickingClock(self.desk.clock.now), self.desk.books)
+        return Round(desk, self.identities, moved(self.packs), moved(self.files))
+
     def _folder(self, person: PersonId) -> Path:
         folder = self.desk.folder / f"laptop-{person}"
         folder.mkdir(exist_ok=True)
@@ -322,7 +338,19 @@ def lead_and_packs(
 
     Stages are those of ``a_desk``; from ``agreed`` on the packs are records.
     """
-    desk = a_desk(folder, stage)
+    return _packed_once(stage, kind).copied_to(folder)
+
+
+def a_folder(prefix: str) -> Path:
+    """Return a folder for what is made once and used by many tests; gone when they are done."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def _packed_once(stage: str, kind: PackKind) -> Round:
+    desk = a_desk(a_folder("packed-"), stage)
     people = {item.id: item for item in desk.now().people.values()}
     identities = {
         key: Identity(person.name, person.email, keys_of(person.email))

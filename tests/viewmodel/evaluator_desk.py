@@ -2,22 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from tendereval.domain.errors import UserFixable
 from tendereval.domain.ids import PersonId
 from tendereval.services.pins import ON_LEADS_LAPTOP
 from tendereval.services.tenders import open_tender
 from tendereval.viewmodels.session_view_model import SessionViewModel
-from tests.service.builders import AFTER, BEN, Desk, a_desk
+from tests.service.builders import AFTER, BEN, Desk, a_desk, made_once
 
 
-def undeclared(folder: Path) -> Desk:
+@made_once
+def undeclared(desk: Desk) -> None:
     """At stage scoring, nobody has declared anything."""
-    desk = a_desk(folder, "published")
+    a_desk(desk.folder, "published")
     desk.clock.now = AFTER
     assert desk.enter("scoring").status == 0
-    return desk
 
 
 @contextmanager
