@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tendereval.domain.award import ApprovalOutcome
 from tendereval.domain.errors import UserFixable
@@ -116,6 +117,18 @@ def test_a_document_goes_beside_the_file_over_nothing(tmp_path: Path) -> None:
         assert told.startswith("bench-scores-workbook-draft.xlsx, written 2 M")
 
 
+def test_the_contract_schedule_is_written_as_a_workbook_too(tmp_path: Path) -> None:
+    with awarded(tmp_path) as (_, view):
+        row = document(view, "commitments")
+        path = view.documents.path_beside(row, row.workbook)
+        assert path.name == "bench-contract-schedule.xlsx"
+        view.documents.writing("commitments", path)(NullProgress())
+        assert load_workbook(path).sheetnames[0] == "Commitments"
+        done = view.documents.writing_all(tmp_path / "set")(NullProgress())
+        names = {file.name for file in done.files}
+        assert {"bench-contract-schedule.pdf", "bench-contract-schedule.xlsx"} <= names
+
+
 def test_the_whole_set_goes_into_a_new_folder(tmp_path: Path) -> None:
     with awarded(tmp_path) as (_, view):
         folder = view.documents.folder_in(tmp_path)
@@ -137,7 +150,7 @@ def test_what_cannot_be_written_yet_is_left_out_of_the_set_and_named(tmp_path: P
         done = view.documents.writing_all(tmp_path / "set")(NullProgress())
         left = dict(done.left_out)
         assert "Assessment summaries" in left
-        assert "Contract schedule" in left
+        assert [title for title in left if title.startswith("Contract")] == ["Contract schedule"]
         assert "award decision" in left["Assessment summaries"]
 
 
@@ -169,7 +182,7 @@ def test_a_set_that_is_stopped_leaves_nothing_behind(tmp_path: Path, step: int) 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     with (
         awarded(tmp_path) as (_, view),
-        pytest.raises(UserFixable, match="cannot be made there"),
+        pytest.raises(UserFixable, match="There is no folder"),
     ):
         view.documents.writing_all(tmp_path / "gone" / "set")(NullProgress())
 
@@ -181,7 +194,7 @@ def test_a_folder_that_is_there_is_not_written_over(tmp_path: Path) -> None:
             view.documents.writing_all(tmp_path / "set"),
             view.documents.writing("summaries", tmp_path / "set"),
         ):
-            with pytest.raises(UserFixable, match="is there already"):
+            with pytest.raises(UserFixable, match="There is a folder set already"):
                 job(NullProgress())
 
 

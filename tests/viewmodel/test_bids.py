@@ -71,8 +71,11 @@ def test_the_collector_may_come_at_any_time(published: Opened) -> None:
 
 
 def test_bidders_are_shown_with_what_came_in(published: Opened) -> None:
-    rows = published.view.bidders.rows
-    assert [(row.name, row.standing, row.cells[1]) for row in rows] == [
+    bidders = published.view.bidders
+    answers = [bidders.index(number, 1).data() for number in range(bidders.rowCount())]
+    assert [
+        (row.name, row.standing, said) for row, said in zip(bidders.rows, answers, strict=True)
+    ] == [
         ("Alder Ltd", "Assessed", "2 of 2"),
         ("Birch Ltd", "Assessed", "2 of 2"),
     ]

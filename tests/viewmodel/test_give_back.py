@@ -288,11 +288,11 @@ def test_what_is_there_is_not_written_over(home: SessionViewModel, tmp_path: Pat
     view = screen(home)
     (tmp_path / "mine.scores").write_text("mine", encoding="utf-8")
     job = view.writing.writing(tmp_path / "mine", view.kind, "", "", part=False)
-    with pytest.raises(Exception, match="is there already") as caught:
+    with pytest.raises(Exception, match="There is a file mine") as caught:
         job(NullProgress())
     assert isinstance(caught.value, Exception)
     view.writing.refuse(caught.value)
-    assert "is there already" in view.writing.problem
+    assert "There is a file mine.scores already" in view.writing.problem
     with pytest.raises(RuntimeError):
         view.writing.refuse(RuntimeError("a fault of ours"))
 

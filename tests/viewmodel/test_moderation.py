@@ -127,14 +127,14 @@ def test_the_agenda_is_a_sound_model(
 
 def test_filters(view: ModerationViewModel) -> None:
     view.agenda.filter(bidder=ALDER)
-    assert [row.ref for row in view.agenda.shown] == ["Q1", "Q2"]
+    assert [row.ref for row in view.agenda.rows] == ["Q1", "Q2"]
     view.agenda.filter(bidder="", ref="Q2")
-    assert len(view.agenda.shown) == 2
+    assert len(view.agenda.rows) == 2
     view.agenda.filter(ref="")
     fill(view)
     assert view.record()
     view.agenda.filter(only_open=True)
-    assert Q1 not in [row.place for row in view.agenda.shown]
+    assert Q1 not in [row.place for row in view.agenda.rows]
     assert [key for key, _ in view.questions] == ["Q1", "Q2"]
     assert [words for _, words in view.bidders] == ["Alder Ltd", "Birch Ltd"]
 

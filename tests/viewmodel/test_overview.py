@@ -52,7 +52,7 @@ def test_people_who_have_not_declared_are_points_and_say_so_under_their_ring(
 ) -> None:
     with leading(undeclared(tmp_path)) as desk:
         view = overview.make(desk)
-        assert "Ben Bell has not declared interests." in [one.text for one in view.points.points]
+        assert "Ben Bell has not declared interests." in [one.text for one in view.points.rows]
         assert {one.under for one in view.people} == {"interests open"}
 
 
@@ -79,7 +79,7 @@ def test_a_few_of_very_many_points_are_shown_and_the_rest_counted(tmp_path: Path
     many = a_desk(tmp_path, "moderation")
     with leading(many) as desk:
         view = overview.make(desk)
-        shown = overview._first_of(view.points.points * 40)
+        shown = overview._first_of(view.points.rows * 40)
         assert len(shown) == 50
         assert shown[-1].text.startswith("And 151 more, the first: ")
 

@@ -8,6 +8,7 @@ import pytest
 
 from tendereval.domain.errors import KeysNeeded, NotForYou, UserFixable, WrongPassphrase
 from tendereval.domain.packs import Manifest
+from tendereval.exchange import age_passphrase, seal
 from tendereval.exchange.seal import ToRecipients, WithPassphrase
 from tendereval.services import identities
 from tendereval.services.opening_packs import Opening
@@ -76,6 +77,23 @@ def test_a_passphrase_is_forgiven_its_blanks_capitals_and_hyphens(
     assert opening.is_new
     assert opening.manifest.name == "Ben Bell"
     assert opening.session.file.path == documents / "p.scoring"
+
+
+def test_the_work_of_a_passphrase_is_done_once(
+    tmp_path: Path, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the pack is looked into first, for the working file that it belongs to."""
+    opened(PackOpeningViewModel(with_words(tmp_path), documents))
+    worked = []
+
+    def unsealed(sealed: bytes, passphrase: str) -> bytes:
+        worked.append(passphrase)
+        return age_passphrase.unseal_small(sealed, passphrase)
+
+    monkeypatch.setattr(seal, "unseal_small", unsealed)
+    again = opened(PackOpeningViewModel(tmp_path / "p.scorepack", documents))
+    assert again.is_again
+    assert worked == [WORDS]
 
 
 def test_a_wrong_passphrase_is_told_in_place_and_makes_nothing(

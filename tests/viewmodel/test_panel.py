@@ -14,10 +14,10 @@ from tests.viewmodel.lead_desk import at_stage, refusals
 
 def test_the_table_says_part_progress_and_interests(tmp_path: Path) -> None:
     with at_stage(tmp_path, "scored") as desk:
-        rows = [row.cells for row in panel.make(desk).members.members]
+        rows = [row.cells for row in panel.make(desk).members.rows]
     assert [cell.upper for cell in rows[1]] == ["Ben Bell", "4 of 4", "–", "–", "None"]
     assert [cell.under for cell in rows[1]] == ["Evaluator 1", "", "", "", ""]
-    assert (rows[2][0].upper, rows[2][0].under) == ("Community panel member 1", "community")
+    assert (rows[2][0].upper, rows[2][0].under) == ("Community panel member 1", "Community")
 
 
 def test_an_interest_on_paper_names_bidders_and_waits_for_the_decision(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_an_interest_on_paper_names_bidders_and_waits_for_the_decision(tmp_path:
         assert view.declaration.bidders == (ALDER,)
         removed = InterestOutcome.REMOVED_FOR_BIDDERS
         assert view.decide(removed, "Scores Birch only.", frozenset({ALDER}))
-        assert view.members.members[1].interests == "Removed for Alder Ltd"
+        assert view.members.rows[1].interests == "Removed for Alder Ltd"
 
 
 def test_a_decision_without_words_is_refused(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_leaving_needs_a_reason_and_may_name_who_follows(tmp_path: Path) -> None
         assert not view.leave("")
         assert refused
         assert view.leave("Long illness.", CAM)
-        last = view.members.members[-1]
+        last = view.members.rows[-1]
         assert last.left
         assert last.part.startswith("Left: Long illness. Replaced by: Community panel member 1")
 

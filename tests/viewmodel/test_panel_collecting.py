@@ -28,7 +28,7 @@ def entries(desk: SessionViewModel) -> int:
 
 def verdicts(view: Collecting) -> list[Verdict]:
     """Return what becomes of each file."""
-    return [report.verdict for report in view.files.reports]
+    return [report.verdict for report in view.files.rows]
 
 
 def test_looking_says_what_each_file_would_do_and_changes_nothing(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_taking_in_shows_on_the_panel_and_gives_receipts(tmp_path: Path) -> None
         view = panel.make(desk)
         collect(view, send_back(made, BEN))
         assert view.sentence == "One of two returns is in"
-        row = view.members.members[1]
+        row = view.members.rows[1]
         assert [cell.upper for cell in row.cells][1:4] == [
             "4 of 4",
             "No. 1, 2 Mar",
@@ -88,7 +88,7 @@ def test_more_files_are_looked_at_beside_the_first(tmp_path: Path) -> None:
         view = panel.make(desk).collecting
         view.on_looked(done(view.look([send_back(made, BEN)])))
         view.on_looked(done(view.look([send_back(made, CAM)])))
-        assert len(view.files.reports) == 2
+        assert len(view.files.rows) == 2
         view.clear()
         assert view.sentence == "Collect returns"
 
@@ -114,7 +114,7 @@ def test_another_key_shows_its_words_and_is_accepted_with_a_reason(tmp_path: Pat
         other = Identity("Ben Bell", "ben@x.example", new_keys())
         stranger = replace(made, identities={**made.identities, BEN: other})
         view.on_looked(done(view.look([send_back(stranger, BEN)])))
-        report = view.files.reports[0]
+        report = view.files.rows[0]
         assert view.is_other_key(report)
         assert len(view.key_words(report).split()) == 8
         assert not view.accept_key(0, " ")
@@ -150,7 +150,7 @@ def test_what_comes_after_moderation_opened_is_held_apart_and_taken_in_with_a_re
         collect(view, late)
         view.choose(BEN)
         assert "held apart" in view.waiting[0].text
-        assert [cell.under for cell in view.members.members[1].cells][3] == "held apart"
+        assert [cell.under for cell in view.members.rows[1].cells][3] == "held apart"
         assert "Individual scores are locked" in view.journey.held[0][1]
         assert not view.journey.take_in("It came by post.")
         assert refused
@@ -187,7 +187,7 @@ def test_a_scoring_workbook_goes_out_for_one_person(tmp_path: Path) -> None:
         done(view.journey.write_book(tmp_path / "ben.xlsx"))
         view.journey.note_book()
         assert (tmp_path / "ben.xlsx").exists()
-        assert view.members.members[1].cells[2].under == "workbook"
+        assert view.members.rows[1].cells[2].under == "workbook"
         assert "not sealed" in view.journey.lines[0][1]
 
 
@@ -206,4 +206,34 @@ def test_confirmations_come_back_and_are_counted(tmp_path: Path) -> None:
         collect(view, tmp_path / "ben.scores")
         view.choose(BEN)
         assert view.journey.confirmed == "Confirmed 4 agreed scores."
-        assert view.members.members[1].cells[3].upper == "2 Mar, confirmed"
+        assert view.members.rows[1].cells[3].upper == "2 Mar, confirmed"
+
+
+def test_workbooks_that_are_no_returns_are_named(tmp_path: Path) -> None:
+    with packs_out(tmp_path) as (desk, made):
+        view = panel.make(desk).collecting
+        folder = tmp_path / "back"
+        folder.mkdir()
+        send_back(made, BEN).rename(folder / "ben.scores")
+        send_back(made, CAM).rename(folder / "cam.scores")
+        made.desk.book({"Panel": (("Name",), ("Ben",))}).rename(folder / "list.xlsx")
+        view.on_looked(done(view.look([folder])))
+        told = (
+            "Left alone in the folder, because it is no scoring workbook of this tender: list.xlsx."
+        )
+        assert (view.passed_over, view.verb) == (told, "Take all 2 in")
+        view.leave_out(0)
+        assert (view.passed_over, view.verb) == (told, "Take it in")
+
+
+def test_a_folder_without_a_return_says_so(tmp_path: Path) -> None:
+    with packs_out(tmp_path) as (desk, made):
+        view = panel.make(desk).collecting
+        folder = tmp_path / "other"
+        folder.mkdir()
+        book = made.desk.book({"Panel": (("Name",), ("Ben",))})
+        for number in range(7):
+            (folder / f"{number}.xlsx").write_bytes(book.read_bytes())
+        view.on_looked(done(view.look([folder])))
+        assert (view.sentence, view.has_files) == ("No return was found", False)
+        assert view.passed_over.endswith(": 0.xlsx, 1.xlsx, 2.xlsx, 3.xlsx, 4.xlsx and 2 more.")

@@ -13,7 +13,7 @@ from tests.viewmodel.panel_desk import before_packs, collect, packs_out, send_ba
 def notes(desk: SessionViewModel) -> list[str]:
     """Return the points that stand in no stage's way."""
     view = overview.make(desk)
-    return [point.text for point in view.points.points][view._open :]
+    return [point.text for point in view.points.rows][view._open :]
 
 
 def test_nothing_is_noted_before_the_first_pack(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_packs_are_written_and_passphrases_told_but_kept_nowhere(tmp_path: Path)
         )
         assert packs.made_sentence == "Two packs are made"
         assert all(words in packs.sheet for words in told)
-        assert [cell.upper for cell in view.members.members[1].cells][2] == "No. 1, 2 Mar"
+        assert [cell.upper for cell in view.members.rows[1].cells][2] == "No. 1, 2 Mar"
         assert view.sentence == "No return is in yet"
     kept = (tmp_path / "bench.tender").read_bytes()
     assert not any(words.encode() in kept for words in told)

@@ -48,7 +48,7 @@ def test_what_is_shown_is_saved_as_text(tmp_path: Path) -> None:
         assert f"{shown} of {every} entries" in text
         assert text.index("stage entered: scoring") < text.index("stage entered: price")
         assert not view.save_as_text(tmp_path / "nowhere" / "record.txt")
-        assert "cannot be written there" in refused[0].happened
+        assert "There is no folder" in refused[0].happened
 
 
 def test_a_whole_record_is_said_to_be_whole(tmp_path: Path) -> None:

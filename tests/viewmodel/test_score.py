@@ -178,6 +178,15 @@ def test_undo_writes_the_value_before_as_a_new_revision(
     assert scoring.points == Fraction(3)
 
 
+def test_nothing_is_left_to_undo_once_the_file_is_closed(
+    scoring: ScoreViewModel, seat: SessionViewModel
+) -> None:
+    scoring.choose(Fraction(3))
+    assert seat.undo_stack.count() == 1
+    seat.let_go()
+    assert seat.undo_stack.count() == 0
+
+
 def test_evidence_stands_once_before_the_words_and_goes_again(scoring: ScoreViewModel) -> None:
     scoring.type_words("It says so.")
     scoring.cite(Evidence("builds of oak", "paragraph 1"))
@@ -249,6 +258,7 @@ def test_after_moderation_opened_scores_are_locked(tmp_path: Path) -> None:
         scoring, refused = ScoreViewModel(seat), refusals(seat)
         before = scoring.points
         assert not scoring.may_score
+        assert scoring.locked_because == "Scores are locked: moderation has begun"
         scoring.choose(Fraction(1))
         assert "locked" in refused[0].happened
         assert scoring.points == before

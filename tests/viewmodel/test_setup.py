@@ -312,7 +312,7 @@ def test_ticks_become_lists_and_undo(setup: SetupViewModel, qtmodeltester: Model
     setup.desk.undo_stack.undo()
     assert grid.index(0, ben).data(TICK) == Qt.CheckState.Checked
     assert grid.ask_for_all(0, yes=True)
-    assert str(grid.headerData(FIRST_PERSON, Qt.Orientation.Horizontal)).endswith("2")
+    assert grid.headerData(FIRST_PERSON, Qt.Orientation.Horizontal) == "Ana\nAmes\n2"
 
 
 def test_a_gap_leads_to_the_part_that_mends_it(setup: SetupViewModel) -> None:
@@ -344,11 +344,13 @@ def test_publishing_needs_all_and_ends_undo(setup: SetupViewModel) -> None:
     assert (view.can_publish, view.waits_for) == (False, "Waits for the one thing above.")
     keep(setup, "Q2", "weight", "30")
     assert setup.head == "The method is complete and can be published"
+    assert setup.under == ""
     assert view.publish()
     assert setup.now.stage is Stage.PUBLISHED
     assert not setup.can_edit_method
     assert setup.desk.undo_stack.count() == 0
     assert setup.head == "The method was published on 1 February 2027 as version 1"
+    assert setup.under.startswith("What is in grey is published and can only be read.")
 
 
 def test_a_published_method_is_amended_with_all_that_it_takes(setup: SetupViewModel) -> None:

@@ -15,7 +15,7 @@ from tendereval.domain.stages import Act, may
 from tendereval.domain.word_limit import Length, length_of
 from tendereval.services import bids, documents_out
 from tendereval.services.folder_walk import FileFound, read_whole
-from tendereval.viewmodels.bid_answers_model import AnswerRow, AnswersModel
+from tendereval.viewmodels.bid_answers_model import AnswerRow, answers_model
 from tendereval.viewmodels.bid_drafts import Draft
 from tendereval.viewmodels.bid_library import BidLibrary
 from tendereval.viewmodels.kinds import Kind
@@ -59,12 +59,12 @@ class BidAnswers(QObject):
         self._draft = Draft(desk, "answer")
         self._draft.typed.connect(self.typed)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self.model = AnswersModel(self)
+        self.model = answers_model(self)
 
     def show_bidder(self, bidder: BidderId | None) -> None:
         """Show another bidder, from the first question."""
         self._bidder = bidder
-        self.model.show_answers(self._rows())
+        self.model.show_rows(self._rows())
         first = self.model.rows[0].place if self.model.rows else None
         self._open(first)
 
@@ -76,7 +76,7 @@ class BidAnswers(QObject):
     def read(self) -> None:
         """Read again what the file holds of the same bidder."""
         place = self.place
-        self.model.show_answers(self._rows())
+        self.model.show_rows(self._rows())
         if self.model.row_of(place) < 0:
             place = self.model.rows[0].place if self.model.rows else None
         self._open(place)

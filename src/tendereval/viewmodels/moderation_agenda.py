@@ -5,13 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QObject, Qt
 
 from tendereval.domain.bidding import Place
 from tendereval.domain.disagreement import Disagreement
@@ -19,10 +13,8 @@ from tendereval.domain.exact import to_text
 from tendereval.domain.scale import PASS_OR_FAIL, ScoringScale
 from tendereval.services.agenda import AgendaItem, ItemState
 from tendereval.services.situation import Situation
+from tendereval.viewmodels.rows_model import Column, RowsModel
 from tendereval.viewmodels.score_queue import bidder_names
-
-HEADS: Final = ("Item", "Question", "Bidder", "Scores", "State")
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +55,6 @@ class Row:
         """The item as it could be read aloud."""
         return f"Item {self.number}, {self.question}, {self.bidder}. {self.scores}. {self.state}"
 
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """What the columns show."""
-        return (str(self.number), self.question, self.bidder, self.scores, str(self.state))
-
 
 def rows(now: Situation, items: Sequence[AgendaItem]) -> Iterator[Row]:
     """Yield the agenda in words."""
@@ -107,16 +94,25 @@ def spread_words(measured: Disagreement, scale: ScoringScale) -> str:
     return f"{low} to {high}, {apart} point{'s' if measured.spread != 1 else ''} apart"
 
 
-class AgendaModel(QAbstractTableModel):
+_UNTOLD: Final = {Qt.ItemDataRole.ToolTipRole.value: lambda _row: None}
+_COLUMNS: Final[tuple[Column[Row], ...]] = (
+    Column("Item", lambda row: str(row.number), lambda row: row.words, more=_UNTOLD),
+    Column("Question", lambda row: row.question, more=_UNTOLD),
+    Column("Bidder", lambda row: row.bidder, more=_UNTOLD),
+    Column("Scores", lambda row: row.scores, more=_UNTOLD),
+    Column("State", lambda row: str(row.state), more=_UNTOLD),
+)
+
+
+class AgendaModel(RowsModel[Row]):
     """The agenda through three filters; an item that changes keeps its row until read again."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_COLUMNS, parent)
         self.every: tuple[Row, ...] = ()
-        self._shown: list[Row] = []
         self.only_open, self.ref, self.bidder = False, "", ""
 
-    def show_rows(self, every: Sequence[Row]) -> None:
+    def show_agenda(self, every: Sequence[Row]) -> None:
         """Show another agenda through the filters that are set."""
         self.every = tuple(every)
         self._apply()
@@ -125,11 +121,9 @@ class AgendaModel(QAbstractTableModel):
         """Show one item as it is now."""
         at = row.number - 1
         self.every = (*self.every[:at], row, *self.every[at + 1 :])
-        for number, shown in enumerate(self._shown):
-            if shown.number == row.number:
-                self._shown[number] = row
-                last = self.index(number, len(HEADS) - 1)
-                self.dataChanged.emit(self.index(number, 0), last)
+        shown = [one.number for one in self.rows]
+        if row.number in shown:
+            self.put_row(shown.index(row.number), row)
 
     def filter(
         self, *, only_open: bool | None = None, ref: str | None = None, bidder: str | None = None
@@ -141,47 +135,13 @@ class AgendaModel(QAbstractTableModel):
         self._apply()
 
     def _apply(self) -> None:
-        self.beginResetModel()
-        self._shown = [row for row in self.every if self._passes(row)]
-        self.endResetModel()
+        self.show_rows([row for row in self.every if self._passes(row)])
 
     def _passes(self, row: Row) -> bool:
         if self.only_open and row.state in {ItemState.AGREED, ItemState.CONFIRMED}:
             return False
         return self.ref in {"", row.ref} and self.bidder in {"", row.place.bidder}
 
-    @property
-    def shown(self) -> tuple[Row, ...]:
-        """The items that pass the filters, in order."""
-        return tuple(self._shown)
-
-    def row_of(self, place: Place) -> Row | None:
+    def item_at(self, place: Place) -> Row | None:
         """Return the item at a place, shown or not."""
         return next((row for row in self.every if row.place == place), None)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many items are shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(HEADS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words of a cell, and the whole item for screen readers."""
-        if not index.isValid():
-            return None
-        row = self._shown[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.cells[index.column()]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.words if index.column() == 0 else row.cells[index.column()]
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the head of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
-        return None

@@ -5,14 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 
 from tendereval.domain.bidding import BidStatus
 from tendereval.domain.stages import Stage
@@ -20,6 +13,7 @@ from tendereval.services import readiness, scoring, staging
 from tendereval.services.readiness import OpenPoint
 from tendereval.services.situation import Situation
 from tendereval.viewmodels.panel_notes import panel_notes
+from tendereval.viewmodels.rows_model import ROLE_INK, Column, RowsModel
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
 TITLES: Final = {
@@ -51,7 +45,6 @@ _NEXT: Final = {
 }
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _MOST_POINTS: Final = 50
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,46 +66,20 @@ class Progressing:
     under: str
 
 
-class OpenPointsModel(QAbstractTableModel):
-    """Open points; each row opens the place that mends it."""
+def _opens(point: OpenPoint) -> str:
+    return f"Opens {_PLACES[point.place]}"
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.points: tuple[OpenPoint, ...] = ()
 
-    def show_points(self, points: tuple[OpenPoint, ...]) -> None:
-        """Show these points, in order."""
-        self.beginResetModel()
-        self.points = points
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many points there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.points)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return two: the point and the place."""
-        return 0 if parent is not None and parent.isValid() else 2
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the sentence or the place."""
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return f"Opens {_PLACES[self.points[index.row()].place]}"
-        point = self.points[index.row()]
-        words = point.text if index.column() == 0 else f"{_PLACES[point.place]}  ›"
-        if role in {
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.ToolTipRole,
-        }:
-            return words
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.UserRole + 100 and index.column() == 1:
-            return "accent"
-        return None
+_DESCRIBED: Final = Qt.ItemDataRole.AccessibleDescriptionRole
+_COLUMNS: Final[tuple[Column[OpenPoint], ...]] = (
+    Column("Open point", lambda point: point.text, more={_DESCRIBED: _opens}),
+    Column(
+        "Place",
+        lambda point: f"{_PLACES[point.place]}  ›",
+        right=True,
+        more={_DESCRIBED: _opens, ROLE_INK: lambda _point: "accent"},
+    ),
+)
 
 
 class OverviewViewModel(QObject):
@@ -127,7 +94,7 @@ class OverviewViewModel(QObject):
     def __init__(self, desk: SessionViewModel) -> None:
         super().__init__(desk)
         self._desk = desk
-        self.points = OpenPointsModel(self)
+        self.points = RowsModel(_COLUMNS, self)
         desk.changed.connect(self._on_changed)
         self.read()
 
@@ -156,7 +123,7 @@ class OverviewViewModel(QObject):
         self._left = len(waiting)
         self._asked = len(asked)
         self._open, self._notes = len(points), len(notes)
-        self.points.show_points((*_first_of(points), *notes))
+        self.points.show_rows((*_first_of(points), *notes))
         self.read_again.emit()
 
     @property
@@ -234,8 +201,8 @@ class OverviewViewModel(QObject):
 
     def open_point(self, row: int) -> None:
         """Go where a point is mended, and to the person or response it is about."""
-        if 0 <= row < len(self.points.points):
-            point = self.points.points[row]
+        if 0 <= row < len(self.points.rows):
+            point = self.points.rows[row]
             self._desk.place_wanted.emit(point.place.replace(" ", "_"), point.what)
 
 

@@ -3,21 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 
 from tendereval.domain.ids import PersonId
 from tendereval.domain.packs import ContactCard, PublicKeys
+from tendereval.viewmodels.rows_model import ROLE_INK, Column, RowsModel
 
-HEADS: Final = ("", "For", "Why", "Sealed")
-TICK, WHO, WHY, SEALED = range(len(HEADS))
-Index = QModelIndex | QPersistentModelIndex
+TICK: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +70,46 @@ class Candidate:
         return "To the contact card" if self.by_card else "With a passphrase"
 
 
-class CandidatesModel(QAbstractTableModel):
+def _tick(row: Candidate) -> Qt.CheckState | None:
+    if not row.may:
+        return None
+    return Qt.CheckState.Checked if row.is_wanted else Qt.CheckState.Unchecked
+
+
+def _gets(row: Candidate) -> str:
+    return f"{row.name}: {'gets a pack' if row.is_wanted else 'gets none'}"
+
+
+def _ink(row: Candidate) -> str | None:
+    return None if row.may else "ink2"
+
+
+_COLUMNS: Final[tuple[Column[Candidate], ...]] = (
+    Column(
+        "",
+        lambda _row: None,
+        more={
+            Qt.ItemDataRole.CheckStateRole.value: _tick,
+            Qt.ItemDataRole.AccessibleTextRole.value: _gets,
+        },
+    ),
+    Column("For", lambda row: row.name, more={ROLE_INK: _ink}),
+    Column("Why", lambda row: row.why, more={ROLE_INK: lambda _row: "ink2"}),
+    Column("Sealed", lambda row: row.sealed if row.is_wanted else "–", more={ROLE_INK: _ink}),
+)
+
+
+class CandidatesModel(RowsModel[Candidate]):
     """Who may get a pack; the tick says who does."""
 
-    INK = Qt.ItemDataRole.UserRole + 100
     ticked = Signal()
 
     def __init__(self, desk: QObject) -> None:
-        super().__init__(desk)
-        self.rows: list[Candidate] = []
-
-    def show_candidates(self, rows: list[Candidate]) -> None:
-        """Show these people."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
+        super().__init__(_COLUMNS, desk)
 
     def put(self, number: int, row: Candidate) -> None:
         """Show one person as something was chosen for them."""
-        self.rows[number] = row
-        self.dataChanged.emit(self.index(number, 0), self.index(number, len(HEADS) - 1))
+        self.put_row(number, row)
         self.ticked.emit()
 
     def toggle(self, number: int) -> None:
@@ -105,45 +117,3 @@ class CandidatesModel(QAbstractTableModel):
         if 0 <= number < len(self.rows) and self.rows[number].may:
             row = self.rows[number]
             self.put(number, replace(row, is_wanted=not row.is_wanted))
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many people there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(HEADS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a cell shows, says or is coloured by."""
-        if not index.isValid():
-            return None
-        row, column = self.rows[index.row()], index.column()
-        if column == TICK:
-            return self._tick(row, role)
-        if role in {
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.ToolTipRole,
-        }:
-            sealed = row.sealed if row.is_wanted else "–"
-            return (row.name, row.why, sealed)[column - 1]
-        muted = role == self.INK and (column == WHY or not row.may)
-        return "ink2" if muted else None
-
-    def _tick(self, row: Candidate, role: int) -> object:
-        if role == Qt.ItemDataRole.CheckStateRole and row.may:
-            return Qt.CheckState.Checked if row.is_wanted else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.name}: {'gets a pack' if row.is_wanted else 'gets none'}"
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return the head of a column."""
-        horizontal = orientation == Qt.Orientation.Horizontal
-        return HEADS[section] if horizontal and role == Qt.ItemDataRole.DisplayRole else None

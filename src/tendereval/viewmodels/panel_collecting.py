@@ -1,17 +1,10 @@
 """Returns coming in: what each file would do, in words; then all of them at once, or none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 
 from tendereval.domain.errors import OtherKey, UserFixable
 from tendereval.domain.packs import receipt_text
@@ -23,11 +16,10 @@ from tendereval.services.progress import Progress
 from tendereval.viewmodels.kinds import EVERYTHING, Kind
 from tendereval.viewmodels.panel_identity import unlock, with_own_keys
 from tendereval.viewmodels.panel_members import number_word
+from tendereval.viewmodels.rows_model import ROLE_INK, Column, RowsModel
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
-HEADS: Final = ("File", "What becomes of it", "Whose", "New", "Changed", "Missing")
-FILE, VERDICT, WHOSE, NEW, CHANGED, MISSING = range(len(HEADS))
-_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_MOST_NAMED: Final = 5
 _WORDS: Final = {
     Verdict.MERGED: "✓ Goes in",
     Verdict.HELD: "△ Held apart",
@@ -41,64 +33,39 @@ _INKS: Final = {
     Verdict.STALE: "attention",
     Verdict.REFUSED: "problem",
 }
-Index = QModelIndex | QPersistentModelIndex
 
 
-class ReportsModel(QAbstractTableModel):
-    """One row a file, in the order in which they go in."""
-
-    INK = Qt.ItemDataRole.UserRole + 100
-
-    def __init__(self, desk: SessionViewModel) -> None:
-        super().__init__(desk)
-        self.reports: tuple[ReturnReport, ...] = ()
-
-    def show_reports(self, reports: tuple[ReturnReport, ...]) -> None:
-        """Show these files."""
-        self.beginResetModel()
-        self.reports = reports
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many files there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.reports)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(HEADS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a cell shows, says or is coloured by."""
-        if not index.isValid():
-            return None
-        report, column = self.reports[index.row()], index.column()
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return _cells(report)[column]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{HEADS[column]}: {_cells(report)[column]}"
-        if role == Qt.ItemDataRole.TextAlignmentRole and column >= NEW:
-            return _RIGHT
-        return _INKS.get(report.verdict) if role == self.INK and column == VERDICT else None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return the head of a column."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole and section >= NEW:
-            return _RIGHT
-        return HEADS[section] if role == Qt.ItemDataRole.DisplayRole else None
+def _number(number: int, report: ReturnReport) -> str:
+    return f"{number:,}" if number and report.verdict is not Verdict.REFUSED else "–"
 
 
-def _cells(report: ReturnReport) -> tuple[str, ...]:
-    counts = (report.new, len(report.changed), len(report.missing))
-    shows = report.verdict is not Verdict.REFUSED
-    numbers = tuple(f"{number:,}" if number and shows else "–" for number in counts)
-    return report.name, _WORDS[report.verdict], report.who or "–", *numbers
+def _column(
+    head: str,
+    text: Callable[[ReturnReport], str],
+    more: Mapping[int, Callable[[ReturnReport], object]] | None = None,
+    *,
+    right: bool = False,
+) -> Column[ReturnReport]:
+    def said(report: ReturnReport) -> str:
+        return f"{head}: {text(report)}"
+
+    spoken = {Qt.ItemDataRole.AccessibleTextRole.value: said}
+    return Column(head, text, right=right, more={**spoken, **(more or {})})
+
+
+FILE, VERDICT = 0, 1
+_COLUMNS: Final = (
+    _column("File", lambda report: report.name),
+    _column(
+        "What becomes of it",
+        lambda report: _WORDS[report.verdict],
+        {ROLE_INK: lambda report: _INKS.get(report.verdict)},
+    ),
+    _column("Whose", lambda report: report.who or "–"),
+    _column("New", lambda report: _number(report.new, report), right=True),
+    _column("Changed", lambda report: _number(len(report.changed), report), right=True),
+    _column("Missing", lambda report: _number(len(report.missing), report), right=True),
+)
 
 
 class Collecting(QObject):
@@ -115,7 +82,7 @@ class Collecting(QObject):
     def __init__(self, desk: SessionViewModel) -> None:
         super().__init__(desk)
         self._desk = desk
-        self.files = ReportsModel(desk)
+        self.files = RowsModel(_COLUMNS, desk)
         self.paths: tuple[Path, ...] = ()
         self._looked_at: tuple[Path, ...] = ()
         self.collection: Collection | None = None
@@ -129,7 +96,7 @@ class Collecting(QObject):
         """Forget what was looked at."""
         self.paths = self._looked_at = ()
         self.collection = self.done = None
-        self.files.show_reports(())
+        self.files.show_rows(())
         self.changed.emit()
 
     def look(self, paths: Sequence[Path]) -> Callable[[Progress], object]:
@@ -152,7 +119,7 @@ class Collecting(QObject):
         """Take what was found."""
         if isinstance(found, Collection):
             self.collection, self._looked_at = found, self.paths
-            self.files.show_reports(found.reports)
+            self.files.show_rows(found.reports)
             self.changed.emit()
 
     def forget_last(self) -> None:
@@ -162,12 +129,12 @@ class Collecting(QObject):
 
     def leave_out(self, row: int) -> None:
         """Go on without one file."""
-        if self.collection is None or not 0 <= row < len(self.files.reports):
+        if self.collection is None or not 0 <= row < len(self.files.rows):
             return
-        name = self.files.reports[row].name
+        name = self.files.rows[row].name
         self.paths = tuple(path for path in self.paths if path.name != name)
         self.on_looked(collecting.look_without(self._desk.session, self.collection, (name,)))
-        if not self.files.reports:
+        if not self.files.rows:
             self.clear()
 
     def leave_out_refused(self) -> None:
@@ -177,7 +144,7 @@ class Collecting(QObject):
         names = tuple(item.name for item in self.collection.refused)
         self.paths = tuple(path for path in self.paths if path.name not in names)
         self.on_looked(collecting.look_without(self._desk.session, self.collection, names))
-        if not self.files.reports:
+        if not self.files.rows:
             self.clear()
 
     @staticmethod
@@ -196,7 +163,7 @@ class Collecting(QObject):
 
     def accept_key(self, row: int, reason: str) -> bool:
         """Record that a person signs with another key; the files are to be looked at again."""
-        report = self.files.reports[row]
+        report = self.files.rows[row]
         if report.person is None or report.keys is None:
             return False
         try:
@@ -211,6 +178,22 @@ class Collecting(QObject):
     def needs_reason(self) -> bool:
         """Whether a file is older than the one held, so that taking it needs a reason."""
         return self.collection is not None and bool(self.collection.stale)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether there is a file that might go in."""
+        return self.collection is not None and bool(self.files.rows)
+
+    @property
+    def passed_over(self) -> str:
+        """Which workbooks of a folder were left alone, in one sentence; empty where none was."""
+        names = () if self.collection is None else self.collection.passed_over
+        if not names:
+            return ""
+        more = len(names) - _MOST_NAMED
+        named = ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        it_is = "it is no scoring workbook" if len(names) == 1 else "they are no scoring workbooks"
+        return f"Left alone in the folder, because {it_is} of this tender: {named}."
 
     def waits_for(self, insist: str) -> str:
         """Return what taking them in waits for; empty when nothing."""
@@ -228,11 +211,11 @@ class Collecting(QObject):
     @property
     def verb(self) -> str:
         """What stands on the button that takes them in."""
-        if self.collection is None or not self.files.reports:
+        if self.collection is None or not self.files.rows:
             return "Take in"
         if self.collection.changes_nothing:
             return "Make the receipts again"
-        number = len(self.files.reports)
+        number = len(self.files.rows)
         return "Take it in" if number == 1 else f"Take all {number} in"
 
     def take(self, insist: str) -> Callable[[Progress], object]:
@@ -260,7 +243,9 @@ class Collecting(QObject):
             return self.done.in_words().rstrip(".")
         if self.collection is None:
             return "Collect returns"
-        number = len(self.files.reports)
+        if not self.files.rows:
+            return "No return was found"
+        number = len(self.files.rows)
         files = f"{number_word(number)} file{'' if number == 1 else 's'}"
         if self.collection.changes_nothing:
             was = "was" if number == 1 else "were"
@@ -274,13 +259,13 @@ class Collecting(QObject):
             if self.done.backup is None:
                 return "The receipts below are the same as before."
             return f"A back-up was made before: {self.done.backup.name}."
-        if self.collection is None:
+        if not self.has_files:
             return "Drop files on this window, or choose them. First you see what each would do."
         return "All go in together, or none does."
 
     def in_words(self, row: int) -> str:
         """Return what one file holds and would do, a line for each thing."""
-        reports = self.files.reports
+        reports = self.files.rows
         return "\n".join(reports[row].in_words()) if 0 <= row < len(reports) else ""
 
     @property

@@ -1,10 +1,11 @@
 """The panel as a table: name and part, pack, return, interests and how far, in two lines a cell."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from tendereval.domain.evaluation import Declaration, InterestOutcome, PanelMember
 from tendereval.domain.ids import PersonId
@@ -12,8 +13,10 @@ from tendereval.domain.packs import Disposition, PackKind, ReturnKind, ReturnSou
 from tendereval.services.pack_locks import BY_TELLING
 from tendereval.services.situation import Situation
 from tendereval.store.pack_questions import Collected, PackMade
+from tendereval.viewmodels.rows_model import ROLE_INK, Column, RowsModel
 
-HEADS: Final = ("Name and part", "Scored", "Pack", "Returned", "Interests")
+ROLE_UNDER: Final = Qt.ItemDataRole.UserRole + 1
+ROLE_UNDER_INK: Final = Qt.ItemDataRole.UserRole + 2
 NOT_DECLARED: Final = "Not declared yet"
 _OUTCOMES: Final = {
     InterestOutcome.NONE: "Declared; nothing to manage",
@@ -23,7 +26,6 @@ _OUTCOMES: Final = {
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _MOST_NAMES: Final = 3
 WORKBOOK: Final = "workbook"
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +99,7 @@ class MemberRow:
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The cells of the row."""
-        decide = self.interests.startswith("Declared; decide")
-        return (
-            Cell(self.name, self.part),
-            Cell(self.progress, self.version, f"{self.progress} scored. {self.version}".strip()),
-            _pack_cell(self.travelled),
-            _return_cell(self.travelled),
-            Cell(
-                f"△ {self.interests}" if decide else self.interests,
-                "",
-                f"Interests: {self.interests}",
-            ),
-        )
+        return tuple(cell(self) for cell in _CELLS.values())
 
 
 def day(at: datetime) -> str:
@@ -168,6 +159,23 @@ def _return_cell(travelled: Travelled) -> Cell:
     return Cell(f"{day(back.made_at)}, {how}", opened, words)
 
 
+def _interests_cell(row: MemberRow) -> Cell:
+    decide = row.interests.startswith("Declared; decide")
+    upper = f"△ {row.interests}" if decide else row.interests
+    return Cell(upper, "", f"Interests: {row.interests}")
+
+
+_CELLS: Final[dict[str, Callable[[MemberRow], Cell]]] = {
+    "Name and part": lambda row: Cell(row.name, row.part),
+    "Scored": lambda row: Cell(
+        row.progress, row.version, f"{row.progress} scored. {row.version}".strip()
+    ),
+    "Pack": lambda row: _pack_cell(row.travelled),
+    "Returned": lambda row: _return_cell(row.travelled),
+    "Interests": _interests_cell,
+}
+
+
 def in_short(back: Collected) -> str:
     """Return what a return is, in a word or two."""
     match back.kind:
@@ -214,67 +222,30 @@ def part_of(now: Situation, member: PanelMember) -> str:
     name = now.name(member.person)
     if member.left:
         return f"Left: {member.reason}"
-    return member.label if member.label.casefold() != name.casefold() else str(member.role)
+    return (
+        member.label
+        if member.label.casefold() != name.casefold()
+        else str(member.role).capitalize()
+    )
 
 
-class MembersModel(QAbstractTableModel):
-    """The panel, people who left last."""
+def _column(head: str, cell: Callable[[MemberRow], Cell]) -> Column[MemberRow]:
+    def ink(row: MemberRow) -> str | None:
+        return "ink2" if row.left else "attention" if cell(row).upper[:1] == "△" else None
 
-    UNDER = Qt.ItemDataRole.UserRole + 1
-    UNDER_INK = Qt.ItemDataRole.UserRole + 2
-    INK = Qt.ItemDataRole.UserRole + 100
+    return Column(
+        head,
+        lambda row: cell(row).upper,
+        lambda row: cell(row).words,
+        more={
+            ROLE_INK: ink,
+            ROLE_UNDER: lambda row: cell(row).under,
+            ROLE_UNDER_INK: lambda row: cell(row).ink,
+        },
+    )
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.members: tuple[MemberRow, ...] = ()
-        self._cells: list[tuple[Cell, ...]] = []
 
-    def show_members(self, members: tuple[MemberRow, ...]) -> None:
-        """Show these people; where they are the same ones, only what changed."""
-        if [row.person for row in members] == [row.person for row in self.members]:
-            self._change(members)
-            return
-        self.beginResetModel()
-        self.members = members
-        self._cells = [row.cells for row in members]
-        self.endResetModel()
-
-    def _change(self, members: tuple[MemberRow, ...]) -> None:
-        before, self.members = self.members, members
-        self._cells = [row.cells for row in members]
-        for number, (old, new) in enumerate(zip(before, members, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(number, 0), self.index(number, len(HEADS) - 1))
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many people there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.members)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(HEADS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a cell shows, says or is coloured by."""
-        if not index.isValid():
-            return None
-        row, cell = self.members[index.row()], self._cells[index.row()][index.column()]
-        found: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: cell.upper,
-            Qt.ItemDataRole.AccessibleTextRole: cell.words,
-            Qt.ItemDataRole.ToolTipRole: cell.words,
-            self.UNDER: cell.under,
-            self.UNDER_INK: cell.ink,
-            self.INK: "ink2" if row.left else "attention" if cell.upper[:1] == "△" else None,
-        }
-        return found.get(role)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return the head of a column."""
-        horizontal = orientation == Qt.Orientation.Horizontal
-        return HEADS[section] if horizontal and role == Qt.ItemDataRole.DisplayRole else None
+def members_model(parent: QObject) -> RowsModel[MemberRow]:
+    """Return the table of the panel, people who left last."""
+    columns = [_column(head, cell) for head, cell in _CELLS.items()]
+    return RowsModel(columns, parent, key=lambda row: row.person)

@@ -2,16 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Signal
 
 from tendereval.domain.errors import UserFixable
 from tendereval.services import aliasing, name_checking
@@ -21,69 +13,10 @@ from tendereval.services.situation import Situation
 from tendereval.store.pack_questions import NameDecision
 from tendereval.viewmodels.kinds import EVERYTHING, Kind
 from tendereval.viewmodels.panel_members import number_word
+from tendereval.viewmodels.rows_model import ROLE_INK, Column, RowsModel
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
-HEADS: Final = ("Where", "What stands there", "In packs")
-WHERE, AROUND, DECISION = range(len(HEADS))
-Index = QModelIndex | QPersistentModelIndex
-
-
-class HitsModel(QAbstractTableModel):
-    """Every place where a name stands, those without a decision first."""
-
-    INK = Qt.ItemDataRole.UserRole + 100
-
-    def __init__(self, desk: SessionViewModel) -> None:
-        super().__init__(desk)
-        self._desk = desk
-        self.hits: tuple[NameHit, ...] = ()
-
-    def show_hits(self, hits: Sequence[NameHit]) -> None:
-        """Show these places."""
-        self.beginResetModel()
-        self.hits = tuple(sorted(hits, key=lambda hit: not hit.needs_decision))
-        self.endResetModel()
-
-    def put(self, decided: Sequence[NameHit]) -> None:
-        """Show the same places with other decisions."""
-        self.hits = tuple(decided)
-        if decided:
-            last = self.index(len(decided) - 1, len(HEADS) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many places there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.hits)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(HEADS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a cell shows, says or is coloured by."""
-        if not index.isValid():
-            return None
-        hit = self.hits[index.row()]
-        cells = (_where(self._desk.now, hit), one_line(hit), decision_of(hit))
-        if role in {
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.ToolTipRole,
-        }:
-            return cells[index.column()]
-        if role == self.INK and index.column() == DECISION:
-            return "attention" if hit.needs_decision else "ink2"
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return the head of a column."""
-        horizontal = orientation == Qt.Orientation.Horizontal
-        return HEADS[section] if horizontal and role == Qt.ItemDataRole.DisplayRole else None
+WHERE, AROUND, DECISION = range(3)
 
 
 class NameHits(QObject):
@@ -100,7 +33,8 @@ class NameHits(QObject):
     def __init__(self, desk: SessionViewModel) -> None:
         super().__init__(desk)
         self._desk = desk
-        self.places = HitsModel(desk)
+        self._columns = _columns(desk)
+        self.places = RowsModel(self._columns, desk, key=_where_exactly)
         self.is_looked = False
         desk.changed.connect(self._on_changed)
 
@@ -123,13 +57,14 @@ class NameHits(QObject):
     def look(self) -> Callable[[Progress], object]:
         """Return the work of looking through answers and documents."""
         session = self._desk.session
-        return lambda _progress: name_checking.hits(session)
+        return lambda progress: name_checking.hits(session, progress)
 
     def on_looked(self, found: object) -> None:
         """Take what was found."""
         if isinstance(found, tuple):
             self.is_looked = True
-            self.places.show_hits(found)
+            by_need = sorted(found, key=lambda hit: not hit.needs_decision)
+            self.places.show_rows(by_need, self._columns)
             self.changed.emit()
 
     @property
@@ -140,16 +75,16 @@ class NameHits(QObject):
     @property
     def undecided(self) -> int:
         """How many places wait for the lead's word."""
-        return sum(hit.needs_decision for hit in self.places.hits)
+        return sum(hit.needs_decision for hit in self.places.rows)
 
     def decide(self, rows: Sequence[int], *, redact: bool, reason: str = "") -> bool:
         """Accept the names at these places, or leave them out of packs."""
-        hits = [self.places.hits[row] for row in rows]
+        hits = [self.places.rows[row] for row in rows]
         return self._decide([hit for hit in hits if not hit.where.goes_anyway], redact, reason)
 
     def decide_rest(self, *, redact: bool, reason: str = "") -> bool:
         """Do the same with every place that waits."""
-        return self._decide([hit for hit in self.places.hits if hit.needs_decision], redact, reason)
+        return self._decide([hit for hit in self.places.rows if hit.needs_decision], redact, reason)
 
     def _decide(self, hits: Sequence[NameHit], redact: bool, reason: str) -> bool:  # noqa: FBT001 - the two public ways name it
         if not hits:
@@ -161,12 +96,9 @@ class NameHits(QObject):
             self.refused_here.emit(refusal)
             return False
         with session.reading() as reader:
-            known = {(one.subject, one.sha256, one.start): one for one in reader.name_decisions()}
-        self.places.put(
-            [
-                _with(hit, known.get((hit.subject, hit.sha256, hit.start)))
-                for hit in self.places.hits
-            ]
+            known = {_where_exactly(one): one for one in reader.name_decisions()}
+        self.places.show_rows(
+            [_with(hit, known.get(_where_exactly(hit))) for hit in self.places.rows]
         )
         self._desk.announce(frozenset({Kind.PANEL}))
         self.changed.emit()
@@ -189,7 +121,7 @@ class NameHits(QObject):
         """The head of the page."""
         if not self.are_hidden:
             return "Evaluators see the bidders’ names"
-        every = len(self.places.hits)
+        every = len(self.places.rows)
         if not self.is_looked:
             return "Bidders’ names are hidden from evaluators"
         if not every:
@@ -212,6 +144,22 @@ class NameHits(QObject):
             "Packs call bidders A, B and C. Leave a name out, or accept it where it gives nothing "
             "away. File names and what a file says about itself are left out anyway."
         )
+
+
+def _columns(desk: SessionViewModel) -> tuple[Column[NameHit], ...]:
+    return (
+        Column("Where", lambda hit: _where(desk.now, hit)),
+        Column("What stands there", one_line),
+        Column("In packs", decision_of, more={ROLE_INK: _ink}),
+    )
+
+
+def _ink(hit: NameHit) -> str:
+    return "attention" if hit.needs_decision else "ink2"
+
+
+def _where_exactly(one: NameHit | NameDecision) -> tuple[object, ...]:
+    return one.subject, one.sha256, one.start
 
 
 def _with(hit: NameHit, decision: NameDecision | None) -> NameHit:

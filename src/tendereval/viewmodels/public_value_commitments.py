@@ -80,9 +80,9 @@ def commitments_part(
         tuple(one.sentence for one in records if one.rows),
         tuple(one for one in every if one.withdrawn and one.place.bidder == chosen),
     )
-    kpi_words = [state.finding.sentence]
-    if found.model_kpis(reader, now).needed != 0:
-        kpi_words.append(found.model_kpis(reader, now).sentence)
+    kpi_words = [*state.words]
+    if state.of_the_model.needed != 0:
+        kpi_words.append(state.of_the_model.sentence)
     if state.fallen:
         names = ", ".join(f"“{commitments.title(item)}”" for item in state.fallen)
         kpi_words.append(f"Chosen as KPI and no longer complete: {names}.")
@@ -178,7 +178,7 @@ def _bidder_row(now: Situation, bidder: BidderId, found: BidCommitments, most: i
         words = f"{full} complete, {counted(open_, 'ambition')}"
         bar = Bar(Fraction(full, most), words, Fraction(open_, most))
     doubled = sum(bool(one.twins) for one in found.findings)
-    share = "" if found.conversion is None else f"{decimal_text(_whole(found.conversion))} %"
+    share = "" if found.conversion is None else f"{decimal_text(_whole(found.conversion))}%"
     return Row(
         bidder,
         (
@@ -352,7 +352,7 @@ def _delivery_row(row: DeliveryRow) -> Row:
         sign, ink = UNKNOWN, "ink2"
     bar = None
     if found.share is not None:
-        words = f"{decimal_text(_whole(found.share))} % of what was promised"
+        words = f"{decimal_text(_whole(found.share))}% of what was promised"
         bar = Bar(min(found.share, Fraction(1)), words)
     return Row(
         item.id,

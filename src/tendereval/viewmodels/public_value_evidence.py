@@ -11,7 +11,9 @@ from tendereval.domain.bidding import Place
 from tendereval.domain.exact import money
 from tendereval.domain.publicvalue.good_works_share import Contract
 from tendereval.domain.publicvalue.living_wage import WageUse
-from tendereval.domain.publicvalue.share_check import TestState, reckon
+from tendereval.domain.publicvalue.partner_rules import partner_key
+from tendereval.domain.publicvalue.share_check import reckon
+from tendereval.domain.publicvalue.share_finding import TestState
 from tendereval.domain.tender import AwardCriterion, CriterionKind
 from tendereval.services import certificates, commitments, living_wage
 from tendereval.services.situation import Situation
@@ -70,11 +72,17 @@ def _pay(
 def _certificates(
     reader: Reader, now: Situation, place: Place, row: AwardCriterion
 ) -> Iterator[EvidenceLine]:
-    claims = public_value.claims(reader).get(place.bidder, ())
-    named = any(_names(claim.criterion, row) for claim in claims)
-    if _is_public(row) or named:
+    every = public_value.claims(reader)
+    offered = {
+        bidder
+        for bidder, claims in every.items()
+        if any(_names(claim.criterion, row) for claim in claims)
+    }
+    if _is_public(row) or place.bidder in offered:
         found = certificates.finding_for(reader, now, place.bidder)
-        yield EvidenceLine("certificates", "Certificates", found.sentence)
+        lacks = certificates.gaps(reader, now, row.ref)[place.bidder] if offered else ()
+        said = (found.sentence, *(f"Against {row.ref}: {text}" for text in lacks))
+        yield EvidenceLine("certificates", "Certificates", " ".join(said))
 
 
 def _partners(
@@ -86,13 +94,23 @@ def _partners(
 
 def _partner_sentence(reader: Reader, place: Place) -> str:
     """Say what the bid names; without a price, so that nothing is told about one."""
-    partners = public_value.partners(reader).get(place.bidder, ())
+    partners = [
+        one
+        for one in public_value.partners(reader).get(place.bidder, ())
+        if place.lot is None or one.lot in {place.lot, None}
+    ]
     if not partners:
         return "The bid names no Good Works organisation."
     found = reckon(partners, Contract(None), public_value.share_target(reader).share)
-    one = len(partners) == 1
-    number = "one Good Works organisation" if one else f"{len(partners)} Good Works organisations"
-    met = sum(item.test is TestState.MET for item in found.partners)
+    names = {partner_key(one.name) for one in partners}
+    number = (
+        "one Good Works organisation"
+        if len(names) == 1
+        else f"{len(names)} Good Works organisations"
+    )
+    met = len(
+        {partner_key(item.partner.name) for item in found.partners if item.test is TestState.MET}
+    )
     test = "meets" if met == 1 else "meet"
     said = f"The bid names {number}; {met} {test} the 30% test of s.32(4)"
     if found.committed:

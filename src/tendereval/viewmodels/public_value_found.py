@@ -9,8 +9,7 @@ from tendereval.domain.publicvalue.commitment_check import BidCommitments
 from tendereval.domain.publicvalue.commitments import Commitment
 from tendereval.domain.publicvalue.contract_schedule import KpiState, Schedule
 from tendereval.domain.publicvalue.living_wage import Rates
-from tendereval.domain.publicvalue.models import KpiFinding
-from tendereval.domain.publicvalue.share_check import ShareFinding
+from tendereval.domain.publicvalue.share_finding import ShareFinding
 from tendereval.domain.publicvalue.wage_check import PayFinding
 from tendereval.services import (
     certificates,
@@ -18,7 +17,6 @@ from tendereval.services import (
     data_packs,
     good_works,
     living_wage,
-    social_value,
 )
 from tendereval.services.situation import Situation
 from tendereval.store import public_value
@@ -49,9 +47,6 @@ class Found:
         self.promises: _Once[Mapping[BidderId, BidCommitments]] = _Once(commitments.for_bids)
         self.shares: _Once[Mapping[BidderId, ShareFinding]] = _Once(good_works.findings)
         self.kpis: _Once[KpiState] = _Once(commitments.kpis)
-        self.model_kpis: _Once[KpiFinding] = _Once(
-            lambda reader, now: social_value.kpi_findings(reader, now)[1]
-        )
         self.schedules: _Once[tuple[Schedule, ...]] = _Once(commitments.schedules)
         self.every_promise: _Once[tuple[Commitment, ...]] = _Once(
             lambda reader, _now: public_value.commitments(reader)

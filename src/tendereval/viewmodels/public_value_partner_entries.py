@@ -6,7 +6,8 @@ from tendereval.domain.errors import UnknownReference
 from tendereval.domain.exact import money
 from tendereval.domain.ids import BidderId
 from tendereval.domain.publicvalue.good_works_share import Category, Partner, Route, Workforce
-from tendereval.domain.publicvalue.share_check import LEAST, percent, thirty_percent_test
+from tendereval.domain.publicvalue.share_check import thirty_percent_test
+from tendereval.domain.publicvalue.share_finding import LEAST, percent
 from tendereval.domain.stages import Act, Stage, may
 from tendereval.services import good_works
 from tendereval.services.situation import Situation
@@ -37,8 +38,8 @@ from tendereval.viewmodels.public_value_entry import (
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
 _DIRECT = (("no", "A subcontractor or supplier", True), ("yes", "The bidder itself", True))
-_TEST = "The 30 % test, by any one of three routes"
-_TEST_HINT = "Procurement Act 2023, s.32(4): exactly 30 % passes."
+_TEST = "The 30% test, by any one of three routes"
+_TEST_HINT = "Procurement Act 2023, s.32(4): exactly 30% passes."
 
 
 def partner_entry(desk: SessionViewModel, bidder: BidderId, at: int | None) -> Entry:
@@ -55,7 +56,7 @@ def partner_entry(desk: SessionViewModel, bidder: BidderId, at: int | None) -> E
     hides = earlier is not None and earlier.amount is not None and not may(now.stage, Act.RANK)
 
     def record(typed: Typed) -> None:
-        wanted = _partner(typed, earlier if hides else None)
+        wanted = _partner(now, typed, earlier if hides else None)
         items = list(partners)
         if at is None:
             items.append(wanted)
@@ -64,7 +65,7 @@ def partner_entry(desk: SessionViewModel, bidder: BidderId, at: int | None) -> E
         good_works.set_partners(desk.session, bidder, items, typed.get(REASON, ""))
 
     name = now.bidder_name(bidder)
-    fields = (*_fields(hides=hides), *_reasons(now, partners))
+    fields = (*_fields(hides=hides), *_lots(now), *_reasons(now, partners))
     return Entry(
         f"A partner of {name}" if at is None else f"Change a partner of {name}",
         "A Good Works organisation gives work, or support to work, to people who are disabled or "
@@ -136,6 +137,14 @@ def _nth(partners: tuple[Partner, ...], at: int) -> Partner:
 def _reasons(now: Situation, partners: tuple[Partner, ...]) -> tuple[FormField[Typed], ...]:
     needed = bool(partners) and now.stage.position >= Stage.SCORING.position
     return (reason_field(hint="Why the list changes; it is kept."),) if needed else ()
+
+
+def _lots(now: Situation) -> tuple[FormField[Typed], ...]:
+    if len(now.method.lots) < 2:  # noqa: PLR2004 - one lot is the whole tender
+        return ()
+    every = ("", "All lots of the bid together", True)
+    each = ((str(lot.ref), f"Lot {lot.ref}", True) for lot in now.method.lots)
+    return (typed_field("lot", "Which lot", shape=Shape.CHOICE, choices=(every, *each), width=30),)
 
 
 def _fields(*, hides: bool) -> tuple[FormField[Typed], ...]:
@@ -220,6 +229,7 @@ def _shown(partner: Partner | None) -> Typed:
         "years": "",
         "purpose": "",
         "evidence": "",
+        "lot": "",
         REASON: "",
     }
     for route in Route:
@@ -240,6 +250,7 @@ def _shown(partner: Partner | None) -> Typed:
         "years": "" if partner.years is None else str(partner.years),
         "purpose": _said(partner.purpose),
         "evidence": partner.evidence,
+        "lot": partner.lot or "",
     }
 
 
@@ -247,7 +258,7 @@ def _said(answer: bool | None) -> str:  # noqa: FBT001 - three answers
     return "" if answer is None else show_yes_or_no(answer)
 
 
-def _partner(typed: Typed, hidden: Partner | None) -> Partner:
+def _partner(now: Situation, typed: Typed, hidden: Partner | None) -> Partner:
     share = hidden.share if hidden is not None else read_percent(typed["share"])
     return Partner(
         must_be_said(typed["name"], "The name"),
@@ -261,6 +272,7 @@ def _partner(typed: Typed, hidden: Partner | None) -> Partner:
         years=read_count(typed["years"]),
         evidence=typed["evidence"].strip(),
         identifier=typed["identifier"].strip(),
+        lot=now.lot(typed["lot"]) if typed["lot"] else None,
     )
 
 

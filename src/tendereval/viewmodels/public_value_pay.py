@@ -17,7 +17,8 @@ from tendereval.domain.stages import Stage
 from tendereval.services import living_wage
 from tendereval.store import public_value
 from tendereval.viewmodels.kinds import Kind
-from tendereval.viewmodels.public_value_rows import APART, ROLE_INK, Index
+from tendereval.viewmodels.public_value_rows import APART
+from tendereval.viewmodels.rows_model import ROLE_INK, Index
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
 CHOICES: Final = {

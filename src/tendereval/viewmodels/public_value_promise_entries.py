@@ -238,14 +238,16 @@ def kpis_entry(desk: SessionViewModel) -> Entry:
         long_field(
             "opt_out",
             "Reason for publishing none",
-            "Procurement Act 2023, s.52(2); only where no KPI is ticked.",
+            "Procurement Act 2023, s.52(2); only where no KPI is ticked."
+            if len(now.method.lots) == 1
+            else "Procurement Act 2023, s.52(2); for lots in which no KPI is ticked.",
             optional=True,
         )
     )
     chosen = {f"kpi:{item.id}": "yes" for item in state.chosen}
     return Entry(
         "Key performance indicators",
-        state.finding.sentence,
+        " ".join(state.words),
         tuple(fields),
         {**chosen, "opt_out": state.opt_out},
         "Record the KPIs",

@@ -10,23 +10,15 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QObject, Qt
 
-Index = QModelIndex | QPersistentModelIndex
-ROLE_INK: Final = Qt.ItemDataRole.UserRole + 100
-ROLE_STRONG: Final = Qt.ItemDataRole.UserRole + 101
+from tendereval.viewmodels import rows_model
+from tendereval.viewmodels.rows_model import ROLE_INK, ROLE_STRONG, RowsModel
+
 ROLE_PICTURE: Final = Qt.ItemDataRole.UserRole + 102
 APART: Final = "\N{EM SPACE}"
 """Keeps the head of figures clear of the words beside it, as its cells are."""
 
-_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 INFORMATION_ONLY: Final = "Information only: nothing here changes the ranking."
 
 YES, NOT_YET, UNKNOWN, NONE = "✓", "△", "○", "–"
@@ -247,70 +239,41 @@ class ToolPart:
     key: str = ""
 
 
-class RowsModel(QAbstractTableModel):
+class SheetModel(RowsModel[Row]):
     """A ``Sheet`` as a table."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__((), parent, key=lambda row: row.key)
         self.sheet = Sheet("", (), ())
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show another table; one that says the same is left alone."""
-        if sheet == self.sheet:
-            return
-        self.beginResetModel()
-        self.sheet = sheet
-        self.endResetModel()
+        if sheet != self.sheet:
+            self.sheet = sheet
+            self.show_rows(sheet.rows, [_shown(at, one) for at, one in enumerate(sheet.columns)])
 
-    def row_of(self, key: str) -> int:
-        """Return where a key stands; -1 where it does not."""
-        return next((at for at, row in enumerate(self.sheet.rows) if row.key == key), -1)
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many rows there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.sheet.rows)
+def _shown(at: int, column: Column) -> rows_model.Column[Row]:
+    def text(row: Row) -> str:
+        cell = row.cells[at]
+        return "" if cell.picture is not None else cell.text
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.sheet.columns)
+    def words(row: Row) -> str:
+        cell = row.cells[at]
+        return cell.picture.words if cell.picture is not None else cell.text
 
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return the title of a column, set as its cells are."""
-        if orientation != Qt.Orientation.Horizontal or section >= len(self.sheet.columns):
-            return None
-        column = self.sheet.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{column.title}{APART}" if column.right else column.title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.right else _LEFT
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a cell shows and what is read aloud for it."""
-        if not index.isValid():
-            return None
-        row = self.sheet.rows[index.row()]
-        cell, column = row.cells[index.column()], self.sheet.columns[index.column()]
-        words = cell.picture.words if cell.picture is not None else cell.text
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return "" if cell.picture is not None else cell.text
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return words
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return column.title
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _RIGHT if column.right else _LEFT
-        return {
-            int(ROLE_INK): cell.ink or None,
-            int(ROLE_STRONG): row.strong or None,
-            int(ROLE_PICTURE): cell.picture,
-        }.get(int(role))
+    return rows_model.Column(
+        f"{column.title}{APART}" if column.right else column.title,
+        text,
+        words,
+        right=column.right,
+        more={
+            Qt.ItemDataRole.AccessibleDescriptionRole.value: lambda _row: column.title,
+            ROLE_INK: lambda row: row.cells[at].ink or None,
+            ROLE_STRONG: lambda row: row.strong or None,
+            ROLE_PICTURE: lambda row: row.cells[at].picture,
+        },
+    )
 
 
 _MOST_NAMES: Final = 3

@@ -5,12 +5,12 @@ from fractions import Fraction
 
 from tendereval.domain.exact import money
 from tendereval.domain.ids import BidderId
-from tendereval.domain.publicvalue.share_check import (
+from tendereval.domain.publicvalue.share_check import thirty_percent_test
+from tendereval.domain.publicvalue.share_finding import (
     PartnerFinding,
     ShareFinding,
     TestState,
     percent,
-    thirty_percent_test,
 )
 from tendereval.domain.stages import Act, may
 from tendereval.services.situation import Situation
@@ -175,7 +175,7 @@ def _bid(
         Column("Partner"),
         Column("Why it counts", 216),
         Column("Amount", 120, right=True),
-        Column("30 % test of s.32(4)", 280),
+        Column("30% test of s.32(4)", 280),
         Column("Evidence", 84),
         Column("Counts", 100),
     )
@@ -184,7 +184,7 @@ def _bid(
         "No partner is named",
         (
             "Enter each organisation the bid names, the amount over the whole contract, and the "
-            "figures of the 30 % test by any of its three routes."
+            "figures of the 30% test by any of its three routes."
         ),
     )
     return BidPart(
@@ -192,7 +192,7 @@ def _bid(
         mine.sentence,
         Sheet("Partners", columns, rows, empty),
         (Action(Task.ADD_PARTNER, "Add a partner…", why_not),),
-        notes=mine.flags,
+        notes=(*(one.sentence for one in mine.by_lot), *mine.flags),
     )
 
 
@@ -205,7 +205,7 @@ def _partner_row(key: str, item: PartnerFinding, why_not: str) -> Row:
     return Row(
         key,
         (
-            Cell(partner.name),
+            Cell(f"{partner.lot}: {partner.name}" if partner.lot else partner.name),
             Cell(str(partner.category), "ink2"),
             Cell(amount),
             Cell(test, ink),
@@ -236,7 +236,8 @@ def _test(item: PartnerFinding) -> tuple[str, str]:
 
 
 def _details(item: PartnerFinding) -> Iterator[str]:
-    yield f"{item.partner.name}: {item.test_words}"
+    where = f"Lot {item.partner.lot}, " if item.partner.lot else ""
+    yield f"{where}{item.partner.name}: {item.test_words}"
     if len(item.partner.tests) > 1:
         each = (
             f"{one.route}: {one.disadvantaged} of {one.workforce}, {thirty_percent_test(one)}"

@@ -5,14 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 
 from tendereval.domain.errors import UserFixable
 from tendereval.domain.ids import PersonId
@@ -20,6 +13,7 @@ from tendereval.domain.method_text import short
 from tendereval.domain.record import AuditEntry
 from tendereval.services.checking import CheckReport, check_tender
 from tendereval.services.documents_out import write_text
+from tendereval.viewmodels.rows_model import Column, RowsModel
 from tendereval.viewmodels.session_view_model import SessionViewModel
 
 HEADS: Final = ("No.", "When", "Who", "What", "Which", "Reason")
@@ -27,17 +21,25 @@ _WHO, _WHAT = 2, 3
 _DIGESTS: Final = frozenset({"return", "sha256", "held apart", "older than held"})
 _LONG: Final = _DIGESTS | {"signing", "recipient"}
 _SHOWN: Final = 12
-Index = QModelIndex | QPersistentModelIndex
 Cells = tuple[str, ...]
 
 
-class RecordModel(QAbstractTableModel):
+def _whole(cells: Cells) -> str:
+    parts = zip(HEADS, cells, strict=True)
+    return "\n".join(f"{head}: {cell}" for head, cell in parts if cell)
+
+
+def _column(at: int) -> Column[Cells]:
+    more = {Qt.ItemDataRole.ToolTipRole.value: _whole}
+    return Column(HEADS[at], lambda cells: cells[at], more=more)
+
+
+class RecordModel(RowsModel[Cells]):
     """Audit entries in words, newest first; filtered in this list, not by a proxy."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__([_column(at) for at in range(len(HEADS))], parent)
         self._every: list[Cells] = []
-        self._shown: list[Cells] = []
         self._words: list[str] = []
         self._exactly: dict[int, str] = {}
         self._texts: list[str] = []
@@ -68,24 +70,18 @@ class RecordModel(QAbstractTableModel):
 
     def in_words(self, row: int) -> str:
         """Return a whole entry, a line for each thing it says."""
-        if not 0 <= row < len(self._shown):
-            return ""
-        parts = zip(HEADS, self._shown[row], strict=True)
-        return "\n".join(f"{head}: {cell}" for head, cell in parts if cell)
+        return _whole(self.rows[row]) if 0 <= row < len(self.rows) else ""
 
     def as_text(self) -> str:
         """Return the entries that are shown, oldest first."""
-        rows = range(len(self._shown) - 1, -1, -1)
-        return "\n\n".join(self.in_words(row) for row in rows)
+        return "\n\n".join(_whole(cells) for cells in reversed(self.rows))
 
     def _apply(self) -> None:
-        self.beginResetModel()
         shown = self._with_words() if self._words else self._every
         for column, value in self._exactly.items():
             if value:
                 shown = [cells for cells in shown if cells[column] == value]
-        self._shown = shown
-        self.endResetModel()
+        self.show_rows(shown)
 
     def _with_words(self) -> list[Cells]:
         """Return the entries that hold every word; what is searched is put together once."""
@@ -99,36 +95,7 @@ class RecordModel(QAbstractTableModel):
     @property
     def counts(self) -> tuple[int, int]:
         """How many entries are shown, and how many there are."""
-        return len(self._shown), len(self._every)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many entries are shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(HEADS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words of a cell, and the whole entry as its tool tip."""
-        if not index.isValid():
-            return None
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._shown[index.row()][index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.in_words(index.row())
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return the head of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
-        return None
+        return len(self.rows), len(self._every)
 
 
 class RecordViewModel(QObject):

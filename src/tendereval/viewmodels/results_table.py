@@ -4,21 +4,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from tendereval.domain.exact import finite_places, money, rounded_text, to_text
 from tendereval.domain.ids import CriterionId
 from tendereval.domain.ranked import CriterionMark, RankedBid, Ranking
 from tendereval.domain.tender import AwardCriterion, CriterionKind, Method
+from tendereval.viewmodels.rows_model import ROLE_STRONG, Column, RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
 Marks = list[dict[CriterionId, CriterionMark]]
-ROLE_STRONG: Final = Qt.ItemDataRole.UserRole + 101
-"""Whether a row is set in semibold: sections, price and total."""
 
 LEADING: Final = 3
 _MOST_PLACES: Final = 4
-_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,56 +112,40 @@ def _refs_under(method: Method, section: AwardCriterion) -> frozenset[str]:
     return frozenset(found)
 
 
-class ResultsModel(QAbstractTableModel):
+def _column(at: int, head: str, names: tuple[str, ...]) -> Column[ResultRow]:
+    def in_words(row: ResultRow) -> str:
+        """Return a cell as it is read aloud, with whose it is."""
+        cell = row.cells[at]
+        if at < LEADING or not cell:
+            return cell
+        bid, is_marks = divmod(at - LEADING, 2)
+        what = row.cells[1] if is_marks else f"{row.cells[1]}, score"
+        return f"{names[bid]}, {what}: {cell}"
+
+    def text(row: ResultRow) -> str:
+        return row.cells[at]
+
+    more = {ROLE_STRONG: lambda row: row.strong, Qt.ItemDataRole.ToolTipRole.value: text}
+    return Column(head, text, in_words, right=at >= LEADING - 1, more=more)
+
+
+def _columns(bids: tuple[RankedBid, ...]) -> list[Column[ResultRow]]:
+    names = tuple(bid.name for bid in bids)
+    over = [f"{rank_text(bid)}   {bid.name}" for bid in bids]
+    heads = ("", "Criterion", "Weight", *[head for name in over for head in ("Score", name)])
+    return [_column(at, head, names) for at, head in enumerate(heads)]
+
+
+class ResultsModel(RowsModel[ResultRow]):
     """The table of one lot's results."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[ResultRow, ...] = ()
-        self._heads: tuple[str, ...] = ("", "Criterion", "Weight")
-        self._names: tuple[str, ...] = ()
+        super().__init__(_columns(()), parent)
 
     def show_ranking(self, method: Method, ranking: Ranking | None, currency: str) -> None:
         """Show a lot's results, or nothing."""
-        self.beginResetModel()
-        self._rows = () if ranking is None else result_rows(method, ranking, currency)
-        bids = () if ranking is None else ranking.ranked
-        names = [f"{rank_text(bid)}   {bid.name}" for bid in bids]
-        self._heads = ("", "Criterion", "Weight", *[h for name in names for h in ("Score", name)])
-        self._names = tuple(bid.name for bid in bids)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many rows there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._heads)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a cell's text, weight of type and alignment."""
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return row.cells[index.column()]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._in_words(row, index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= LEADING - 1:
-            return _RIGHT
-        if role == ROLE_STRONG:
-            return row.strong
-        return None
-
-    def _in_words(self, row: ResultRow, column: int) -> str:
-        """Return a cell as it is read aloud, with whose it is."""
-        cell = row.cells[column]
-        if column < LEADING or not cell:
-            return cell
-        bid, is_marks = divmod(column - LEADING, 2)
-        what = row.cells[1] if is_marks else f"{row.cells[1]}, score"
-        return f"{self._names[bid]}, {what}: {cell}"
+        rows = () if ranking is None else result_rows(method, ranking, currency)
+        self.show_rows(rows, _columns(() if ranking is None else ranking.ranked))
 
     def headerData(
         self,
@@ -172,11 +153,7 @@ class ResultsModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
-        """Return the head of a column: the tender's name over its marks."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return self._heads[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section >= LEADING - 1:
-            return _RIGHT
-        return None
+        """Return the head of a column, the whole of it as its tool tip: a tender's name."""
+        is_tip = role == Qt.ItemDataRole.ToolTipRole
+        shown = Qt.ItemDataRole.DisplayRole if is_tip else role
+        return super().headerData(section, orientation, shown)

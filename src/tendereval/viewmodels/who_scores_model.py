@@ -114,8 +114,7 @@ class WhoScoresModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{self.name(member)}, {member.role}: {number} questions"
         if role == Qt.ItemDataRole.DisplayRole:
-            first, _, last = self.name(member).rpartition(" ")
-            return f"{first}\n{last}\n{number}"
+            return f"{_on_two_lines(self.name(member))}\n{number}"
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -195,3 +194,10 @@ class WhoScoresModel(QAbstractTableModel):
 
 def _ignore(_result: object) -> None:
     """Let a step of undo return nothing."""
+
+
+def _on_two_lines(name: str) -> str:
+    """Break a name where its longer line is shortest; one word stands alone on the second."""
+    words = name.split(" ")
+    ways = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(max(len(words), 1)))
+    return "\n".join(min(ways, key=lambda way: max(map(len, way))))
