@@ -13,7 +13,7 @@ import pytest
 from tendereval.domain.errors import NotAllowedNow, RuleRefusal, UnknownReference
 from tendereval.domain.ids import CriterionId
 from tendereval.domain.method_text import canonical_text
-from tendereval.domain.publicvalue.models import SocialValueModel
+from tendereval.domain.publicvalue.model_rules import SocialValueModel
 from tendereval.domain.stages import Stage
 from tendereval.domain.tender import (
     AwardCriterion,

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tendereval.ui.dialogs.preview import Preview
 from tendereval.ui.screens.award import PARTS, AwardScreen
 from tendereval.ui.screens.award_parts.entry_page import AwardEntryPage
+from tests.report.test_logos import png
 from tests.service.builders import ALDER, BIRCH
 from tests.ui.accessibility import nameless_controls
 from tests.ui.lead_screens import (
@@ -142,6 +143,31 @@ def test_all_documents_are_written_by_keyboard(tmp_path: Path, qtbot: QtBot) -> 
         assert {"bench-award-report.pdf", "bench-moderation-record.pdf"} <= names
         assert len(list((folder / "assessment-summaries").iterdir())) == 4
         assert f"in the folder {folder}" in screen.documents.told.text()
+
+
+def test_the_logo_is_chosen_said_in_words_and_removed_by_keyboard(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    picture = tmp_path / "ship.png"
+    picture.write_bytes(png())
+    with decided(tmp_path, qtbot) as screen:
+        go_to_part(screen, "documents")
+        row = screen.documents.logo
+        row.pick_file = lambda: str(picture)
+        assert row.told.text().startswith("None.")
+        assert nameless_controls(row) == []
+        tab_to(screen, row.choose)
+        key(screen, Qt.Key.Key_Space)
+        assert row.told.text() == "ship.png, at the top of every document."
+        tab_to(screen, row.words)
+        type_in(screen, "A ship under sail")
+        tab_to(screen, row.remove)
+        read(screen, qtbot)
+        assert screen._view_model.documents.logo.words == "A ship under sail"
+        key(screen, Qt.Key.Key_Space)
+        read(screen, qtbot)
+        assert not screen._view_model.documents.logo.is_there
+        assert row.choose.hasFocus()
 
 
 def test_writing_all_can_be_stopped_and_leaves_nothing(tmp_path: Path, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
@@ -358,6 +358,25 @@ def test_closing_keeps_what_is_typed(seat: Seat) -> None:
         kept = reader.current_score(BEN, place(ALDER, "Q1"))
     assert kept is not None
     assert kept.rationale == "Typed and not left."
+
+
+@pytest.mark.parametrize("person", [BEN, CAM])
+@pytest.mark.parametrize("width", [900, 1280])
+def test_a_window_that_is_gone_leaves_nothing_behind(
+    qtbot: QtBot, desk: Desk, person: PersonId, width: int
+) -> None:
+    with sitting(desk, person) as model:
+        before, windows = model.children(), QApplication.topLevelWidgets()
+        seat = seated(qtbot, model, width)
+        for wide in (2180 - width, width):
+            seat.window.resize(wide, 800)
+            shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+            assert [one for one in shown if one not in windows] == [seat.window]
+        put_away(seat)
+        del seat, shown
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert model.children() == before
+        assert [one for one in QApplication.topLevelWidgets() if one not in windows] == []
 
 
 def test_labels_show_text_as_text(seat: Seat) -> None:

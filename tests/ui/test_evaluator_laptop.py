@@ -297,6 +297,16 @@ def test_a_long_list_of_organisations_is_found_by_typing(qtbot: QtBot, tmp_path:
     put_away(window)
 
 
+def test_what_came_before_the_window_closes_finds_the_file_open(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    model, told = SessionViewModel(a_working_file(tmp_path)), list[bool]()
+    window = a_window(qtbot, model)
+    window.jobs.run("Once", lambda _progress: None, lambda _done: told.append(model.is_open), print)
+    put_away(window)
+    assert told == [True]
+
+
 def test_the_return_leads_to_what_is_missing(qtbot: QtBot, tmp_path: Path) -> None:
     window = a_window(qtbot, SessionViewModel(a_working_file(tmp_path)))
     assert window.step == SCORE

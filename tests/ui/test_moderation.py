@@ -193,7 +193,7 @@ def _third_response(screen: ModerationScreen) -> None:
 def test_the_list_is_in_the_order_of_the_service(screen: ModerationScreen) -> None:
     view = screen.view_model
     expected = [item.place for item in disagreements(view.desk.session)]
-    assert [row.place for row in view.agenda.shown] == expected
+    assert [row.place for row in view.agenda.rows] == expected
 
 
 def test_nothing_said_is_an_average_or_a_price(tmp_path: Path, qtbot: QtBot) -> None:

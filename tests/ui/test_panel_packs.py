@@ -112,7 +112,7 @@ def test_three_returns_are_collected_by_keyboard(tmp_path: Path, qtbot: QtBot) -
         press(screen, "Collect returns")
         press(screen, "Choose files")
         settle(screen.collecting, qtbot)
-        assert len(screen.collecting.table.model().reports) == 3  # type: ignore[attr-defined]
+        assert len(screen.collecting.table.model().rows) == 3  # type: ignore[attr-defined]
         press(screen, "Take all 3 in")
         settle(screen.collecting, qtbot)
         assert screen.collecting.head.sentence == "3 returns collected, 12 scores added"

@@ -34,6 +34,7 @@ from tendereval.ui.screens import finish as finish_screen
 from tendereval.ui.screens import give_back as give_back_screen
 from tendereval.ui.screens import score as score_screen
 from tendereval.ui.widgets.basics import hairline, label
+from tendereval.ui.widgets.short_label import ShortLabel
 from tendereval.ui.widgets.step_line import StepLine
 from tendereval.viewmodels import own_laptop
 from tendereval.viewmodels.confirm import ConfirmViewModel
@@ -89,7 +90,7 @@ class EvaluatorWindow(QMainWindow):
         self.messages = MessageBar()
         self.stack = QStackedWidget()
         self._corner = QLabel()
-        self._title = label(role="strong")
+        self._title = ShortLabel("strong")
         self._build()
         self.menus = EvaluatorMenus(self, appearance)
         self._connect()
@@ -159,7 +160,6 @@ class EvaluatorWindow(QMainWindow):
         row.setContentsMargins(17, 0, 24, 0)
         row.setSpacing(28)
         # A long title gives way to the steps.
-        self._title.setMinimumWidth(1)
         row.addWidget(self._title)
         row.addWidget(self.steps)
         row.addStretch(1)
@@ -378,8 +378,7 @@ class EvaluatorWindow(QMainWindow):
                 event.ignore()
                 return
             self.score.leave()
-            self.jobs.cancel()
-            self.jobs.wait(5000)
+            self.jobs.end(5000)
             self.desk.close()
         event.accept()
         self.closed.emit()

@@ -1,10 +1,21 @@
 """The focus ring: 2 px around any control that takes keys, never removed."""
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleFactory, QStyleOption, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QProxyStyle,
+    QPushButton,
+    QRadioButton,
+    QStyle,
+    QStyleFactory,
+    QStyleOption,
+    QTabBar,
+    QWidget,
+)
 
 _WIDTH, _RADIUS = 2.0, 5.0
+_BESIDE = 4
 
 
 class FocusRingStyle(QProxyStyle):
@@ -29,7 +40,31 @@ class FocusRingStyle(QProxyStyle):
         if element != QStyle.PrimitiveElement.PE_FrameFocusRect:
             super().drawPrimitive(element, option, painter, widget)
             return
-        paint_focus_ring(painter, QRectF(option.rect), option.palette)
+        if isinstance(widget, QTabBar):
+            # The style sheet frames the whole tab; a second ring would run through its words.
+            return
+        if isinstance(widget, QPushButton):
+            # The style sheet frames it; on a filled one a frame in its colour would not be seen.
+            if widget.property("role") == "primary":
+                inside = QRectF(widget.rect()).adjusted(_WIDTH, _WIDTH, -_WIDTH, -_WIDTH)
+                paint_focus_ring(painter, inside, option.palette, QPalette.ColorRole.ButtonText)
+            return
+        rect = QRectF(option.rect)
+        if isinstance(widget, QCheckBox | QRadioButton):
+            rect = _round_the_words(widget, rect)
+        paint_focus_ring(painter, rect, option.palette)
+
+
+def _round_the_words(widget: QCheckBox | QRadioButton, rect: QRectF) -> QRectF:
+    """Return a rectangle round the words; one round all of it would run through the box."""
+    metric = QStyle.PixelMetric
+    wide, gap = (metric.PM_IndicatorWidth, metric.PM_CheckBoxLabelSpacing)
+    if isinstance(widget, QRadioButton):
+        wide, gap = (metric.PM_ExclusiveIndicatorWidth, metric.PM_RadioButtonLabelSpacing)
+    style = widget.style()
+    left = style.pixelMetric(wide, None, widget) + style.pixelMetric(gap, None, widget) - _BESIDE
+    words = widget.fontMetrics().horizontalAdvance(widget.text()) + 2 * _BESIDE
+    return QRectF(left, rect.top(), min(words, rect.right() - left), rect.height())
 
 
 def paint_check_box(painter: QPainter, rect: QRectF, palette: QPalette, *, on: bool) -> None:
@@ -49,11 +84,17 @@ def paint_check_box(painter: QPainter, rect: QRectF, palette: QPalette, *, on: b
     painter.restore()
 
 
-def paint_focus_ring(painter: QPainter, rect: QRectF, palette: QPalette) -> None:
+def paint_focus_ring(
+    painter: QPainter,
+    rect: QRectF,
+    palette: QPalette,
+    role: QPalette.ColorRole = QPalette.ColorRole.Accent,
+) -> None:
     """Draw the ring just inside a rectangle, for widgets that paint themselves."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), _WIDTH))
+    painter.setPen(QPen(palette.color(role), _WIDTH))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     inset = _WIDTH / 2
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
     painter.restore()

@@ -33,6 +33,7 @@ from tendereval.ui.dialogs.confirm import Confirm
 from tendereval.ui.jobs import JobRunner
 from tendereval.ui.messages import MessageBar
 from tendereval.ui.panel_drops import files_for_panel, leave_files_to_window
+from tendereval.ui.panes import go_round, panes_of
 from tendereval.ui.widgets.basics import hairline, label
 from tendereval.ui.widgets.places import PlaceDelegate
 from tendereval.viewmodels.session_view_model import SessionViewModel
@@ -198,6 +199,11 @@ class MainWindow(QMainWindow):
         if what is not None and screen is not None and hasattr(screen, "show_item"):
             screen.show_item(what)
 
+    def next_pane(self) -> None:
+        """Go from the places to each pane of the screen, and round again."""
+        places = (self._list,) if self._list.isVisible() else ()
+        go_round((*places, *panes_of(self.screen_shown)), self.focusWidget())
+
     def _on_place_wanted(self, name: str, what: object) -> None:
         self.go_to(name, what)
 
@@ -320,8 +326,7 @@ class MainWindow(QMainWindow):
         if not self.keep_typing() and not self._may_lose_typing():
             event.ignore()
             return
-        self.jobs.cancel()
-        self.jobs.wait(5000)
+        self.jobs.end(5000)
         self.desk.close()
         event.accept()
         self.closed.emit()

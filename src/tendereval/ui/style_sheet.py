@@ -59,17 +59,17 @@ QPushButton {{ background: {colour("paper")}; color: {colour("ink")}; border: 1p
     border-radius: 4px; padding: 0 {px(14)}px; min-height: {px(30)}px; }}
 QPushButton:hover {{ background: {colour("tint")}; }}
 QPushButton:pressed {{ background: {colour("sunken")}; }}
-QPushButton:focus {{ border: 2px solid {colour("focus")}; outline: none; }}
+QPushButton:focus {{ border: 2px solid {colour("focus")}; }}
 QPushButton:disabled {{ color: {colour("ink2")}; background: {colour("sunken")}; }}
 QPushButton[role="primary"] {{ background: {colour("accent")}; color: {colour("on_accent")};
     border: 1px solid {colour("accent")}; font-weight: 600; }}
-QPushButton[role="primary"]:focus {{ border: 2px solid {colour("on_accent")}; outline: none; }}
+QPushButton[role="primary"]:focus {{ border: 2px solid {colour("accent")}; }}
 QPushButton[role="primary"]:disabled {{ background: {colour("sunken")}; color: {colour("ink2")};
     border-color: {colour("edge")}; }}
 QPushButton[role="link"] {{ background: transparent; border: 2px solid transparent;
     color: {colour("accent")}; padding: 0 {px(4)}px; min-height: {px(24)}px; text-align: left; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
-QPushButton[role="link"]:focus {{ border: 2px solid {colour("focus")}; outline: none; }}
+QPushButton[role="link"]:focus {{ border: 2px solid {colour("focus")}; }}
 QPushButton[role="link"]:disabled {{ color: {colour("ink2")}; }}
 QPushButton[role="icon"] {{ padding: 0; min-width: {px(30)}px; max-width: {px(30)}px; }}
 QCheckBox, QRadioButton {{ spacing: {px(8)}px; min-height: {px(24)}px; background: transparent; }}
@@ -89,6 +89,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ background: {
     color: {colour("ink2")}; }}
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0; min-height: 0;
     background: transparent; color: {colour("ink")}; }}
+QLineEdit:read-only, LongEdit:read-only {{ background: {colour("sunken")};
+    border-color: {colour("line")}; }}
 QTextBrowser[role="answer"] {{ border: none; background: {colour("paper")}; font-size: {px(17)}px; }}
 QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
 QComboBox QAbstractItemView {{ background: {colour("paper")}; border: 1px solid {colour("edge")}; }}

@@ -75,6 +75,7 @@ class TenderMenus(QObject):
                 f"Ctrl+Shift+{number}" if number <= 9 else "",  # noqa: PLR2004 - keys of digits
             )
         menu.addSeparator()
+        self.menus.add(menu, "Next pane", self._window.next_pane, "F6")
         self.menus.add(menu, "Find a command or a place…", self.menus.find, "Ctrl+K")
 
     def _add_tender(self) -> None:

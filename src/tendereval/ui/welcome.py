@@ -36,6 +36,7 @@ from tendereval.ui.jobs import JobRunner
 from tendereval.ui.menus import Menus
 from tendereval.ui.messages import MessageBar
 from tendereval.ui.widgets.basics import Head, Page, button, label
+from tendereval.ui.widgets.inset_rows import set_in
 from tendereval.ui.widgets.table import RowDelegate, Table
 from tendereval.viewmodels.welcome import Lock, RecentRow, WelcomeViewModel
 
@@ -113,6 +114,7 @@ class WelcomeWindow(QMainWindow):
         page.column.addSpacing(8)
         page.column.addWidget(label("Recent", "section"))
         self.recent.setModel(self._model)
+        set_in(self.recent)
         header = self.recent.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)

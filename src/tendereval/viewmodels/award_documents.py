@@ -24,6 +24,7 @@ from tendereval.services.reporting_documents import (
 )
 from tendereval.services.session import Session
 from tendereval.store.repository import Reader
+from tendereval.viewmodels.award_logo import LogoPart
 from tendereval.viewmodels.award_state import AwardState
 from tendereval.viewmodels.form_fields import show_day
 from tendereval.viewmodels.public_value_rows import counted
@@ -53,6 +54,8 @@ _TITLES: Final[Mapping[str, tuple[str, str, str]]] = {
 _OF_SCORES: Final = {"award", "award-publication", MODERATION, "scores"}
 _AFTER_DECISION: Final = {"award-publication", "commitments"}
 """What is not written before there is a decision."""
+_WORKBOOKS: Final = {"commitments": ".xlsx"}
+"""What is written as a workbook too, to go on working in."""
 _OF_DECISION: Final = {"award", "award-publication", SUMMARIES, "scores", "commitments"}
 
 
@@ -79,6 +82,8 @@ class DocumentRow:
         lacks: what it is still without; none when it is complete.
         stops: whether it cannot be written before that.
         written: when it was last written, in words.
+        workbook: ending of the workbook it is also written as; empty where there is none.
+        remarks: what to look at before it goes out; they stop nothing.
     """
 
     kind: str
@@ -88,6 +93,8 @@ class DocumentRow:
     lacks: tuple[Lack, ...]
     stops: bool
     written: str
+    workbook: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def state(self) -> str:
@@ -100,10 +107,16 @@ def _kinds() -> Iterator[str]:
 
 
 class DocumentsPart:
-    """What the part shows and does."""
+    """What the part shows and does.
+
+    Attributes:
+        logo: that documents bear.
+        last: what writing the whole set came to; None before.
+    """
 
     def __init__(self, state: AwardState) -> None:
         self._state = state
+        self.logo = LogoPart(state)
         self._decisions: dict[LotId, AwardDecision] = {}
         self._approved: dict[LotId, bool] = {}
         self._made: tuple[Mapping[str, str], ...] = ()
@@ -118,6 +131,7 @@ class DocumentsPart:
             lot: is_approved(decision, approvals) for lot, decision in self._decisions.items()
         }
         self._made = reader.documents_made()
+        self.logo.read(reader)
         self._head = reader.head().hash
 
     @property
@@ -132,7 +146,11 @@ class DocumentsPart:
             (kind == SUMMARIES and self._summaries_wait)
             or (kind in _AFTER_DECISION and not self._is_decided)
         )
-        return DocumentRow(kind, title, what, ending, lacks, stops, self._written(kind))
+        book = _WORKBOOKS.get(kind, "")
+        reading = self._state.reading
+        remarks = reading.publication if reading and kind == "award-publication" else ()
+        written = self._written(kind)
+        return DocumentRow(kind, title, what, ending, lacks, stops, written, book, remarks)
 
     @property
     def _waiting(self) -> tuple[DocumentRow, ...]:
@@ -228,15 +246,15 @@ class DocumentsPart:
             elif one.refusal and one.lot in self._decisions:
                 yield Lack(one.refusal, "award", "decision")
 
-    def proposed_name(self, row: DocumentRow) -> str:
-        """Return a file name for a document, or a folder's name."""
+    def proposed_name(self, row: DocumentRow, ending: str = "") -> str:
+        """Return a file name for a document, or a folder's name; the row's ending unless given."""
         stem = self._state.desk.session.file.path.stem
         draft = "" if self._state.is_approved else "-draft"
-        return f"{stem}-{row.title.lower().replace(' ', '-')}{draft}{row.ending}"
+        return f"{stem}-{row.title.lower().replace(' ', '-')}{draft}{ending or row.ending}"
 
-    def path_beside(self, row: DocumentRow) -> Path:
+    def path_beside(self, row: DocumentRow, ending: str = "") -> Path:
         """Return where a document goes with one click: beside the tender file, over nothing."""
-        return _free(self._state.desk.session.file.path.parent / self.proposed_name(row))
+        return _free(self._state.desk.session.file.path.parent / self.proposed_name(row, ending))
 
     def folder_in(self, parent: Path) -> Path:
         """Return the new folder that the whole set goes into, over nothing."""
@@ -288,10 +306,12 @@ class DocumentsPart:
     def writing_all(self, folder: Path) -> Callable[[Progress], WrittenSet]:
         """Return the job that writes the whole set into a new folder, or nothing."""
         session = self._state.desk.session
-        wanted = [
-            Wanted(row.kind, self.proposed_name(row), row.title)
-            for row in self.rows
-            if row.kind != SUMMARIES
+        rows = [row for row in self.rows if row.kind != SUMMARIES]
+        wanted = [Wanted(row.kind, self.proposed_name(row), row.title) for row in rows]
+        wanted += [
+            Wanted(row.kind, self.proposed_name(row, row.workbook), f"{row.title} as a workbook")
+            for row in rows
+            if row.workbook and not row.stops
         ]
         return lambda progress: folder_writing.write_set(session, folder, wanted, progress)
 

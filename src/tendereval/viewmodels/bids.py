@@ -24,7 +24,7 @@ from tendereval.viewmodels.bid_status import (
     in_words,
     what_is_missing,
 )
-from tendereval.viewmodels.bidders_model import BidderRow, BiddersModel
+from tendereval.viewmodels.bidders_model import BidderRow, bidders_model
 from tendereval.viewmodels.folder_import import FolderImport
 from tendereval.viewmodels.form_fields import FormField, Unreadable, show_time
 from tendereval.viewmodels.kinds import Kind
@@ -51,7 +51,7 @@ class BidsViewModel(QObject):
         self._desk = desk
         self._library = BidLibrary()
         self._drafts: dict[LotId, Draft] = {}
-        self.bidders = BiddersModel(self)
+        self.bidders = bidders_model(self)
         self.chosen: BidderId | None = None
         self.order_sentence = ""
         self.answers = BidAnswers(desk, self._library)
@@ -70,7 +70,7 @@ class BidsViewModel(QObject):
         if kinds & _TEXTS:
             with self._desk.reading() as reader:
                 self._library.read(reader)
-        self.bidders.show_bidders(tuple(self._row(now, item) for item in now.bidders))
+        self.bidders.show_rows(tuple(self._row(now, item) for item in now.bidders))
         known = {row.bidder for row in self.bidders.rows}
         if self.chosen not in known:
             self.choose(next(iter(self.bidders.rows)).bidder if known else None)

@@ -59,9 +59,14 @@ class CommitmentsBeside(QObject):
     form_changed = Signal()
     typed_changed = Signal()
 
-    def __init__(self, desk: SessionViewModel, *, keep_after_ms: int = KEEP_AFTER_MS) -> None:
-        # The desk is the parent: a view-model further down that holds it may be collected.
-        super().__init__(desk)
+    def __init__(
+        self,
+        desk: SessionViewModel,
+        parent: QObject | None = None,
+        *,
+        keep_after_ms: int = KEEP_AFTER_MS,
+    ) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._place: Place | None = None
         self._form: CommitmentForm | None = None

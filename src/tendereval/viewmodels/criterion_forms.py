@@ -65,7 +65,7 @@ def further_fields(method: Method, row: Criterion) -> tuple[FormField[Criterion]
             lambda one, text: of_kind(one, CriterionKind(text)),
             shape=Shape.CHOICE,
             choices=choices_of(CriterionKind, "", words=capital),
-            width=24,
+            width=28,
         ),
         attribute(
             Criterion, "ref", "Reference", width=10, read=lambda text: CriterionId(text.strip())

@@ -63,7 +63,7 @@ class ModerationViewModel(QObject):
         self.desk = desk
         self.agenda = AgendaModel(self)
         self.entry = ModerationEntry(desk, self, keep_after_ms)
-        self.beside = CommitmentsBeside(desk, keep_after_ms=keep_after_ms)
+        self.beside = CommitmentsBeside(desk, self, keep_after_ms=keep_after_ms)
         self._tools: tuple[Place, tuple[EvidenceLine, ...]] | None = None
         self._report: StageReport | None = None
         self._acting = False
@@ -143,12 +143,12 @@ class ModerationViewModel(QObject):
     @property
     def row(self) -> Row | None:
         """The item that is shown."""
-        return self.agenda.row_of(self.page.place) if self.page else None
+        return self.agenda.item_at(self.page.place) if self.page else None
 
     def go_to(self, place: Place) -> None:
         """Show a response; what was typed at another is kept first."""
         self.entry.keep()
-        if self.agenda.row_of(place) is not None:
+        if self.agenda.item_at(place) is not None:
             self._show(place)
 
     def move(self, by: int) -> bool:
@@ -164,7 +164,7 @@ class ModerationViewModel(QObject):
 
     def _step(self, by: int) -> Row | None:
         here = self.row.number if self.row else 0
-        beyond = [row for row in self.agenda.shown if (row.number - here) * by > 0]
+        beyond = [row for row in self.agenda.rows if (row.number - here) * by > 0]
         return (beyond[0] if by > 0 else beyond[-1]) if beyond else None
 
     def go_to_next_open(self) -> bool:
@@ -297,13 +297,13 @@ class ModerationViewModel(QObject):
             every = tuple(rows(self.desk.now, agenda.agenda(self.desk.session)))
         with self.desk.reading() as reader:
             self.entry.prices_known = agreeing.prices_known(reader)
-        self.agenda.show_rows(every)
+        self.agenda.show_agenda(every)
         self.agenda_changed.emit()
         if self.page is not None:
             self._show_again(self.page.place)
 
     def _show_again(self, place: Place) -> None:
-        if self.agenda.row_of(place) is not None:
+        if self.agenda.item_at(place) is not None:
             self.entry.keep()
             self._show(place)
         else:

@@ -19,12 +19,12 @@ from tendereval.viewmodels.panel_keys import TenderKeys
 from tendereval.viewmodels.panel_members import (
     NOT_DECLARED,
     MemberRow,
-    MembersModel,
     Travelled,
     full_day,
     interests_of,
     listed,
     listed_briefly,
+    members_model,
     number_word,
     part_of,
 )
@@ -62,7 +62,7 @@ class PanelViewModel(QObject):
     def __init__(self, desk: SessionViewModel) -> None:
         super().__init__(desk)
         self._desk = desk
-        self.members = MembersModel(desk)
+        self.members = members_model(desk)
         self.packs = MakingPacks(desk)
         self.collecting = Collecting(desk)
         self.keys = TenderKeys(desk)
@@ -95,7 +95,7 @@ class PanelViewModel(QObject):
         still_open = Counter(item.evaluator for item in waiting)
         panel_now = sorted(now.panel, key=lambda member: member.left)
         rows = [self._row(one, asked[one.person], still_open[one.person]) for one in panel_now]
-        self.members.show_members(tuple(rows))
+        self.members.show_rows(tuple(rows))
         self.waiting = tuple(one for row in rows for one in self._waiting(row))
         self._show_journey()
         self.read_again.emit()
@@ -135,7 +135,7 @@ class PanelViewModel(QObject):
     @property
     def sentence(self) -> str:
         """The head of the screen."""
-        staying = [row for row in self.members.members if not row.left]
+        staying = [row for row in self.members.rows if not row.left]
         waits = [row.name for row in staying if row.waits]
         if waits:
             verb = "waits" if len(waits) == 1 else "wait"
@@ -158,7 +158,7 @@ class PanelViewModel(QObject):
     @property
     def under(self) -> str:
         """What stands under the head."""
-        staying = [row for row in self.members.members if not row.left]
+        staying = [row for row in self.members.rows if not row.left]
         late = [row.name for row in staying if row.travelled.is_awaited]
         if late:
             return f"Awaited: {listed_briefly(late)}. Drop returns on this window to collect them."
@@ -167,7 +167,7 @@ class PanelViewModel(QObject):
     @property
     def packs_are_out(self) -> bool:
         """Whether a return may be on its way: collecting is what comes next."""
-        return any(row.travelled.is_awaited for row in self.members.members if not row.left)
+        return any(row.travelled.is_awaited for row in self.members.rows if not row.left)
 
     def ask_for(self, person: PersonId) -> None:
         """Show a person who waits."""

@@ -155,12 +155,12 @@ class Journey(QObject):
         """
         session, person = with_own_keys(self._desk), self.person
 
-        def work(_progress: Progress) -> object:
+        def work(progress: Progress) -> object:
             # What writes workbooks is loaded only where one is written.
             from tendereval.services import scoring_books  # noqa: PLC0415
 
             if person is not None:
-                scoring_books.write_book(session, person, path)
+                scoring_books.write_book(session, person, path, progress=progress)
             return path
 
         return work

@@ -105,7 +105,7 @@ class MakingPacks(QObject):
                 )
             )
         rows.sort(key=lambda row: (not row.is_wanted, not row.may))
-        self.people.show_candidates(rows)
+        self.people.show_rows(rows)
         self.changed.emit()
         self.made_changed.emit()
 

@@ -15,6 +15,7 @@ from tendereval.domain.evaluation import Role, ScoreState, check_score
 from tendereval.domain.evidence import Evidence, join_rationale, split_rationale
 from tendereval.domain.hints import Hint, HintKind, hints
 from tendereval.domain.ids import DocumentId
+from tendereval.domain.stages import Stage
 from tendereval.services.situation import Situation
 from tendereval.viewmodels.commitments_beside import CommitmentsBeside
 from tendereval.viewmodels.kinds import Kind
@@ -68,7 +69,7 @@ class ScoreViewModel(QObject):
         self._library = Library()
         self._page: Page | None = None
         self._entry = ScoreEntry(desk, self, keep_after_ms=keep_after_ms)
-        self.beside = CommitmentsBeside(desk, keep_after_ms=keep_after_ms)
+        self.beside = CommitmentsBeside(desk, self, keep_after_ms=keep_after_ms)
         self._hints: tuple[Hint, ...] = ()
         self._dismissed: set[tuple[Place, HintKind]] = set()
         self._rest_timer = desk.later(self, keep_after_ms, self._look_for_hints)
@@ -155,6 +156,14 @@ class ScoreViewModel(QObject):
     def may_score(self) -> bool:
         """Whether the answer that is shown may be scored now."""
         return self.task is not None and self.task.is_open
+
+    @property
+    def locked_because(self) -> str:
+        """Why the answer that is shown is locked; empty where it may be scored."""
+        if self.task is None or self.task.is_open:
+            return ""
+        begun = self.now.stage.position >= Stage.MODERATION.position
+        return "Scores are locked: moderation has begun" if begun else "Scores are locked"
 
     @property
     def could_be_ready(self) -> bool:

@@ -109,6 +109,13 @@ class SetupViewModel(QObject):
         return head_sentence(self.now, self.amending, self.gaps)
 
     @property
+    def under(self) -> str:
+        """Why fields can only be read, once the method is published; empty before."""
+        if self.is_draft or self.amending is not None:
+            return ""
+        return "What is in grey is published and can only be read. Publish says how it may change."
+
+    @property
     def gaps(self) -> tuple[str, ...]:
         """What is missing before publishing, in the order of the set-up."""
         return gap_words(method_gaps(self.details, self.method))

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QPlainTextEdit,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 from tendereval.domain.stages import Stage
 from tendereval.ui import theme
 from tendereval.ui.widgets.basics import button, field, label
+from tendereval.ui.widgets.choices import Choice
 from tendereval.viewmodels.stage_step import StageStepViewModel
 
 
@@ -105,7 +105,7 @@ class EarlierStage(_StageDialog):
             else "This is the first stage."
         )
         self.column.addWidget(label(told, wrap=True))
-        box, self.stage = field("Back to", QComboBox())
+        box, self.stage = field("Back to", Choice())
         self.stage.addItem("Choose…", None)
         for one in step.earlier:
             self.stage.addItem(str(one), one)
@@ -113,6 +113,7 @@ class EarlierStage(_StageDialog):
         self.reason = self._reason_field("Reason", "It is kept and printed.")
         self.go = button("Go back", self._on_go)
         self.keep = self._buttons(self.go, f"Stay at {step.report.stage}")
+        self.stage.setCurrentIndex(0)
         self.stage.currentIndexChanged.connect(lambda _number: self._look())
         self.reason.textChanged.connect(self._look)
         self._look()

@@ -24,6 +24,8 @@ T = TypeVar("T")
 _UNTIL_KEPT_MS = 1500
 _PX_PER_LETTER = 8.5
 _LINES = (2, 8)
+_LEAST_LETTERS, _LEAST_WITH_HINT = 12, 24
+_LARGE = 1.25
 
 
 class LongEdit(QPlainTextEdit):
@@ -106,11 +108,11 @@ class FieldBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        words = f"{spec.label} (optional)" if spec.optional else spec.label
+        self._head = label(words, "small")
         if spec.shape is not Shape.TICK:
-            words = f"{spec.label} (optional)" if spec.optional else spec.label
-            head = label(words, "small", wrap=not spec.width)
-            head.setBuddy(self.editor)
-            column.addWidget(head)
+            self._head.setBuddy(self.editor)
+            column.addWidget(self._head)
         column.addWidget(self.editor)
         if spec.hint:
             column.addWidget(label(spec.hint, "small", wrap=True))
@@ -129,6 +131,8 @@ class FieldBox(QWidget):
             editor.textChanged.connect(self._on_typed)
 
     def _fit(self) -> None:
+        # Short fields share a line: their heads break only where large text leaves no room.
+        self._head.setWordWrap(not self._width or theme.current().scale > _LARGE)
         if self._width and not isinstance(self.editor, QCheckBox):
             wide = theme.current().px(self._width * _PX_PER_LETTER + 28)
             self.editor.setMaximumWidth(wide)
@@ -243,8 +247,8 @@ class Form(QWidget, Generic[T]):
             row = QHBoxLayout()
             row.setSpacing(12)
             for field in line:
-                row.addWidget(self._box(field), max(field.width, 12))
-            rest = letters - sum(max(field.width, 12) for field in line)
+                row.addWidget(self._box(field), _letters(field))
+            rest = letters - sum(_letters(field) for field in line)
             if len(line) > 1 and rest > 0:
                 row.addStretch(rest)
             column.addLayout(row)
@@ -285,11 +289,16 @@ class Form(QWidget, Generic[T]):
             self.boxes[name].editor.setFocus()
 
 
+def _letters(field: FormField[T]) -> int:
+    """Return how many letters of a line a short field takes; a hint needs room to be read."""
+    return max(field.width, _LEAST_WITH_HINT if field.hint else _LEAST_LETTERS)
+
+
 def _lines(fields: Sequence[FormField[T]], letters: int) -> list[list[FormField[T]]]:
     lines: list[list[FormField[T]]] = []
     room = 0
     for field in fields:
-        wide = max(field.width, 12) if field.width else letters
+        wide = _letters(field) if field.width else letters
         if lines and not field.group and wide <= room:
             lines[-1].append(field)
         else:

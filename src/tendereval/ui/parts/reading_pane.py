@@ -13,6 +13,7 @@ from tendereval.ui.widgets.answer_view import AnswerView
 from tendereval.ui.widgets.basics import button, hairline, label
 from tendereval.ui.widgets.pdf_view import PdfView
 from tendereval.ui.widgets.segments import Segments
+from tendereval.ui.widgets.short_label import ShortLabel
 from tendereval.viewmodels.commitment_form import quote_between
 from tendereval.viewmodels.score_page import Page
 
@@ -44,7 +45,7 @@ class ReadingPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.text = AnswerView(large=large, style=style)
         self.document = PdfView()
-        self._who = label(role="strong")
+        self._who = ShortLabel("strong")
         self._how_long = label(role="muted")
         self._switch = Segments("Show", ("Answer", "Document"))
         self._stack = QStackedWidget()
@@ -77,8 +78,7 @@ class ReadingPane(QWidget):
         self._line = hairline()
         column.addWidget(self._line)
         column.addWidget(self._clarified)
-        for words in (self._who, self._how_long, self._said):
-            words.setMinimumWidth(1)
+        self._said.setMinimumWidth(1)
         self._who.setVisible(not self._large)
         self._how_long.setVisible(not self._large)
 

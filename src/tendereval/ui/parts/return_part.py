@@ -59,8 +59,7 @@ class ReturnPart(QWidget):
         self.problem = label(role="problem", wrap=True)
         self.done = label(role="read", wrap=True)
         self.folder = button("Open the folder", self._on_folder, "link")
-        # It is one transaction of a second or two: stopped half-way it would have to be undone.
-        self.row = JobRow(jobs, stops=False)
+        self.row = JobRow(jobs)
         self._build()
         self.passphrase.returnPressed.connect(self.on_write)
         writing.changed.connect(self.refresh)

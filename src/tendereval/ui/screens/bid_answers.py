@@ -18,13 +18,14 @@ from tendereval.ui.widgets.answer_view import AnswerView
 from tendereval.ui.widgets.basics import button, label
 from tendereval.ui.widgets.choices import Choice
 from tendereval.ui.widgets.inset_rows import set_in
+from tendereval.ui.widgets.limited_text import LimitedText
 from tendereval.ui.widgets.segments import Segments
 from tendereval.ui.widgets.table import Table
 from tendereval.viewmodels.bid_answers import BidAnswers, DocumentLine
 from tendereval.viewmodels.bid_answers_model import length_with_words
 
 _WIDTHS = (158, 150)
-_WIDEST_QUESTION, _ROOM_FOR_QUESTION = 680, 330
+_WIDEST_QUESTION, _ROOM_FOR_QUESTION, _MOST_QUESTION = 680, 330, 92
 _READ, _EDIT = 0, 1
 
 
@@ -66,6 +67,7 @@ class ReadingPart(QWidget):
         self._head = label(role="strong")
         self._length = label(role="muted")
         self._question = label(role="small", wrap=True)
+        self._asked = LimitedText(self._question, _MOST_QUESTION)
         self._nothing = label(role="muted", wrap=True)
         self.view = AnswerView()
         self.editor = AnswerEdit(view_model)
@@ -87,7 +89,7 @@ class ReadingPart(QWidget):
         line.addStretch(1)
         line.addWidget(self.mode)
         column.addLayout(line)
-        column.addWidget(self._question)
+        column.addWidget(self._asked)
         column.addWidget(self._document_line())
         empty = QWidget()
         inner = QVBoxLayout(empty)
@@ -149,8 +151,8 @@ class ReadingPart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave what little room there is to the answer; the question stands in Set-up too."""
         super().resizeEvent(event)
-        self._question.setMaximumWidth(theme.current().px(_WIDEST_QUESTION))
-        self._question.setVisible(self.height() >= theme.current().px(_ROOM_FOR_QUESTION))
+        self._asked.setMaximumWidth(theme.current().px(_WIDEST_QUESTION))
+        self._asked.setVisible(self.height() >= theme.current().px(_ROOM_FOR_QUESTION))
 
     def refresh_length(self) -> None:
         """Show how long the answer is, with what is being typed."""
@@ -165,6 +167,7 @@ class ReadingPart(QWidget):
         row = view.row
         self._head.setText(row.ref if row else "")
         self._question.setText(view.question)
+        self._asked.fit()
         self.mode.setVisible(view.may_edit and row is not None)
         editing = view.may_edit and self.mode.current == _EDIT
         self.refresh_length()

@@ -30,7 +30,7 @@ from tendereval.ui.widgets.basics import Head, button, empty_state, field, label
 from tendereval.ui.widgets.inset_rows import INSET_PX, InsetDelegate, set_in
 from tendereval.ui.widgets.table import Index, Table
 from tendereval.ui.widgets.two_panes import TwoPanes
-from tendereval.viewmodels.bidders_model import BiddersModel
+from tendereval.viewmodels.bidders_model import ROLE_STANDING, ROLE_STANDING_INK
 from tendereval.viewmodels.bids import BidsViewModel
 
 _ROW, _WIDTHS = 54, (64, 80, 74)
@@ -64,8 +64,8 @@ class BidderDelegate(InsetDelegate):
         upper, lower = QRect(box), QRect(box)
         upper.setHeight(half)
         lower.setTop(box.top() + half)
-        ink = str(index.data(BiddersModel.STANDING_INK))
-        standing = str(index.data(BiddersModel.STANDING))
+        ink = str(index.data(ROLE_STANDING_INK))
+        standing = str(index.data(ROLE_STANDING))
         mark = "△ " if ink == "attention" else ""
         lines = (
             (upper, "body", "ink", str(index.data()), Qt.TextElideMode.ElideMiddle),

@@ -1,7 +1,9 @@
 """The Moderation screen: before it opens, the agenda, one response, the projector."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tendereval.domain.bidding import Place
@@ -49,8 +51,6 @@ class ModerationScreen(QStackedWidget):
             ("Ctrl+Shift+E", self.make_commitment),
             ("Ctrl+B", self.view_model.entry.take_same_as_before),
             ("Ctrl+L", self.show_agenda),
-            ("F6", self._on_next_pane),
-            ("F11", self.toggle_projector),
             ("Escape", self._on_escape),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -143,6 +143,26 @@ class ModerationScreen(QStackedWidget):
             self.response.refresh_draft()
 
     # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys for which the window has another use elsewhere."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if plain and self._on_a_response and event.key() in self._own_keys:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next pane, or turn to the projector and back."""
+        if self._on_a_response and event.key() in self._own_keys:
+            self._own_keys[event.key()]()
+            return
+        super().keyPressEvent(event)
+
+    @property
+    def _own_keys(self) -> Mapping[int, Callable[[], None]]:
+        return {Qt.Key.Key_F6: self._on_next_pane, Qt.Key.Key_F11: self.toggle_projector}
 
     @property
     def _on_a_response(self) -> bool:

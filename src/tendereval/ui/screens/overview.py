@@ -101,7 +101,7 @@ class OverviewScreen(Page):
         look = theme.current()
         self.points.horizontalHeader().resizeSection(1, look.px(_PLACE_WIDTH))
         height, room = 2, self.viewport().width() - look.px(_PLACE_WIDTH) - 80
-        for row, point in enumerate(self._view_model.points.points):
+        for row, point in enumerate(self._view_model.points.rows):
             words = self.points.fontMetrics().boundingRect(
                 0, 0, max(room, look.px(120)), 10_000, Qt.TextFlag.TextWordWrap, point.text
             )

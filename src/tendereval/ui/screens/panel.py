@@ -219,7 +219,7 @@ class PanelScreen(QWidget):
         theme.changed().connect(self.table.follow_theme)
 
     def _on_row(self, index: QModelIndex) -> None:
-        members = self._view_model.members.members
+        members = self._view_model.members.rows
         known = index.isValid() and index.row() < len(members)
         self._view_model.choose(members[index.row()].person if known else None)
 
@@ -319,7 +319,7 @@ class PanelScreen(QWidget):
         if isinstance(what, tuple):
             self._take_files([path for path in what if isinstance(path, Path)])
             return
-        members = self._view_model.members.members
+        members = self._view_model.members.rows
         rows = [number for number, row in enumerate(members) if row.person == what]
         if members:
             self.table.selectRow(rows[0] if rows else 0)

@@ -101,7 +101,9 @@ class RankingScreen(Page):
             line.setAccessibleName(f"Warning: {text}")
             column.addWidget(line)
         if self._view_model.not_ranked:
-            column.addWidget(label("Tenders not ranked", "section"))
+            head = label("Tenders not ranked", "section")
+            head.setContentsMargins(0, theme.current().px(12), 0, 0)
+            column.addWidget(head)
         for name, reason in self._view_model.not_ranked:
             column.addWidget(label(name, "strong", wrap=True))
             column.addWidget(label(reason, wrap=True))

@@ -4,10 +4,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
 )
@@ -17,10 +17,13 @@ from tendereval.ui import theme
 from tendereval.ui.jobs import JobRunner
 from tendereval.ui.widgets.basics import Head, Page, button, field, label
 from tendereval.ui.widgets.choices import Choice
+from tendereval.ui.widgets.inset_rows import set_in
 from tendereval.ui.widgets.table import Table
 from tendereval.viewmodels.record import RecordViewModel
 
-_WIDTHS = (44, 186, 190, 176, 230)
+_FIXED = (60, 190)
+_LEAST = (180, 170, 220, 130)
+_SHARES = (4, 5, 7, 5)
 _DETAILS, _LEAST_TABLE = 96, 220
 
 
@@ -42,6 +45,7 @@ class RecordScreen(Page):
         self._what_box, self.what = field("What", Choice())
         self.table = Table("Record, newest first")
         self.table.setModel(view_model.entries)
+        set_in(self.table)
         self.details = QPlainTextEdit()
         self._build()
         self.filter.textChanged.connect(view_model.filter)
@@ -74,14 +78,26 @@ class RecordScreen(Page):
         self.set_widths()
 
     def set_widths(self) -> None:
-        """Give columns the width of what goes in; the reason takes the rest."""
-        header = self.table.horizontalHeader()
-        for number, width in enumerate(_WIDTHS):
-            header.resizeSection(number, theme.current().px(width))
-        header.setSectionResizeMode(len(_WIDTHS), QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        self.details.setFixedHeight(theme.current().px(_DETAILS))
-        self.table.setMinimumHeight(theme.current().px(_LEAST_TABLE))
+        """Give number and day what they need; the others share what is left."""
+        header, look = self.table.horizontalHeader(), theme.current()
+        margins, bar = self.column.contentsMargins(), self.table.verticalScrollBar()
+        left = self.viewport().width() - margins.left() - margins.right() - bar.sizeHint().width()
+        for number, width in enumerate(_FIXED):
+            header.resizeSection(number, look.px(width))
+            left -= look.px(width)
+        whole, last = left, len(_LEAST) - 1
+        for number, (least, share) in enumerate(zip(_LEAST, _SHARES, strict=True)):
+            wide = left if number == last else whole * share // sum(_SHARES)
+            wide = max(look.px(least), wide)
+            header.resizeSection(len(_FIXED) + number, wide)
+            left -= wide
+        self.details.setFixedHeight(look.px(_DETAILS))
+        self.table.setMinimumHeight(look.px(_LEAST_TABLE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the window."""
+        super().resizeEvent(event)
+        self.set_widths()
 
     def refresh(self) -> None:
         """Show what the view-model says."""

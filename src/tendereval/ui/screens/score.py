@@ -91,7 +91,7 @@ class ScoreScreen(QWidget):
         left.addWidget(self.link)
         self.link.refresh()
         self.split.addWidget(self._read)
-        self._whole_pane = QScrollArea()
+        self._whole_pane = QScrollArea(self)
         self._whole_pane.setProperty("role", "paper")
         self._whole_pane.setWidgetResizable(True)
         self._whole_pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -241,6 +241,9 @@ class ScoreScreen(QWidget):
 
     def go_to_score(self) -> None:
         """Put the keys into the score."""
+        if not self.deciding.bands.isEnabled():
+            self.go_to_rationale()
+            return
         self._writes_commitment = False
         self._show_pane(_DECIDE)
         self.deciding.bands.take_focus()
@@ -360,6 +363,8 @@ class ScoreScreen(QWidget):
         else:
             self._whole_pane.takeWidget()
             self.split.replaceWidget(1, self.deciding)
+            # What the splitter lets go of belongs to nobody, and would outlive the window.
+            self._whole_pane.setParent(self)
             self._whole_pane.hide()
         self.deciding.set_single(single=narrow)
         self.deciding.show()

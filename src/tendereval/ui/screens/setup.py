@@ -132,7 +132,7 @@ class SetupScreen(QWidget):
     def refresh(self) -> None:
         """Say where the set-up stands."""
         setup = self._setup
-        self._head.say(setup.head)
+        self._head.say(setup.head, setup.under)
         self._fill.setVisible(setup.is_draft)
         words = "Publish method…" if setup.is_draft else "Versions and changes"
         self._publish.setText("Publish the change…" if setup.amending else words)

@@ -139,7 +139,8 @@ class AnswerView(QTextBrowser):
         look = theme.current()
         self.setFont(look.font(self._style))
         document = self.document()
-        document.setDocumentMargin(0)
+        # What stands in place of an answer is placed by this margin alone.
+        document.setDocumentMargin(0 if self._answer.strip() else look.px(_NUMBERS_PX))
         document.setDefaultFont(look.font(self._style))
         cursor = QTextCursor(document)
         cursor.beginEditBlock()

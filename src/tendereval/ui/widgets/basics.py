@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,6 +16,22 @@ from PySide6.QtWidgets import (
 )
 
 W = TypeVar("W", bound=QWidget)
+
+
+class Button(QPushButton):
+    """A button that Enter presses too, in a window as in a dialog, while it has the focus."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press on Enter; a key that is held down presses once."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        plain = event.modifiers() in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        }
+        if enter and plain and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -48,9 +65,17 @@ def measured(widget: QWidget, most_px: int) -> QHBoxLayout:
     return row
 
 
+def take_in(parent: QWidget, *widgets: QWidget) -> None:
+    """Give a widget those that it does not place: out of sight, and gone when it goes."""
+    for one in widgets:
+        if one.parentWidget() is None:
+            one.setParent(parent)
+            one.hide()
+
+
 def button(text: str, on_click: Callable[[], object], role: str = "") -> QPushButton:
     """Return a button; ``primary`` once per window, ``link`` as accent text, else outlined."""
-    found = QPushButton(text)
+    found = Button(text)
     if role:
         found.setProperty("role", role)
     found.setAutoDefault(False)

@@ -5,14 +5,16 @@ Under a style sheet with borders the base style paints neither, so both are pain
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QStyle, QStyleOptionButton
 
 from tendereval.ui import theme
 from tendereval.ui.focus_ring import paint_focus_ring
 
 _SIDE, _ARROW = 18, 5
+_BESIDE, _AFTER = 9, 6
+_LEAST_TICK = 180
 _TICK = ((0.22, 0.52), (0.42, 0.72), (0.80, 0.28))
 
 
@@ -67,7 +69,36 @@ class Choice(QComboBox):
 
 
 class Tick(QCheckBox):
-    """A tick box with words beside it."""
+    """A tick box with words beside it, which break where there is little room."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        # A name may hold an ampersand, which would be left out as the mark of a key.
+        self.setAccessibleName(text)
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room that box and words are painted in."""
+        look, words = theme.current(), self.fontMetrics().horizontalAdvance(self.text())
+        wide = look.px(_SIDE) + look.px(_BESIDE) + words + look.px(_AFTER)
+        return QSize(wide, max(super().sizeHint().height(), look.px(_SIDE + 6)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for room in which words can break."""
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), theme.current().px(_LEAST_TICK)), whole.height())
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the lines at a width."""
+        look = theme.current()
+        room = max(1, width - look.px(_SIDE) - look.px(_BESIDE))
+        flags = Qt.TextFlag.TextWordWrap
+        words = self.fontMetrics().boundingRect(QRect(0, 0, room, 10_000), flags, self.text())
+        return max(self.sizeHint().height(), words.height() + look.px(4))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint box, tick and words."""
@@ -77,9 +108,11 @@ class Tick(QCheckBox):
         painter = QPainter(self)
         box = QRectF(1, (self.height() - side) / 2, side, side)
         paint_tick(painter, box, on=self.isChecked(), works=self.isEnabled())
-        words = QRectF(side + look.px(9), 0, self.width(), self.height())
+        left = side + look.px(_BESIDE)
+        words = QRectF(left, 0, self.width() - left, self.height())
         painter.setPen(look.colour("ink" if self.isEnabled() else "ink2"))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(words, flags, self.text())
         if option.state & QStyle.StateFlag.State_HasFocus:
             paint_focus_ring(painter, QRectF(self.rect()), self.palette())
 

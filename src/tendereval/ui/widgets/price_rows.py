@@ -94,7 +94,8 @@ class PriceRows(QWidget):
                 widget.deleteLater()
         self.fields = {line.place: PriceField(line, self._enter) for line in lines}
         for row, line in enumerate(lines):
-            field, name = self.fields[line.place], label(line.name, wrap=True)
+            # A label with a buddy takes an ampersand for the mark of a key.
+            field, name = self.fields[line.place], label(line.name.replace("&", "&&"), wrap=True)
             name.setMaximumWidth(theme.current().px(_NAME))
             name.setBuddy(field)
             self._grid.addWidget(name, row, 0)

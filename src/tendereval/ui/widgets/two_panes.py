@@ -50,9 +50,18 @@ class TwoPanes(QWidget):
         """Whether there is room for one pane only."""
         return self.width() < theme.current().px(_SIDE_BY_SIDE)
 
+    @property
+    def panes(self) -> tuple[QWidget, ...]:
+        """Both panes, from the left."""
+        return self._panes
+
+    def turn_to(self, pane: QWidget) -> None:
+        """Show a pane where only one is shown."""
+        self.switch.setCurrentIndex(self._panes.index(pane))
+
     def show_right(self) -> None:
         """Turn to the second pane where only one is shown."""
-        self.switch.setCurrentIndex(1)
+        self.turn_to(self._panes[1])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the panes anew."""

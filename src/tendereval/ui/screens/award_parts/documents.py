@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tendereval.services.reporting_documents import SUMMARIES
 from tendereval.ui.jobs import JobRunner
+from tendereval.ui.screens.award_parts.logo import LogoRow
 from tendereval.ui.widgets.basics import Head, Page, button, hairline, label
 from tendereval.ui.widgets.flow import FlowLayout
 from tendereval.ui.widgets.job_row import JobRow
@@ -46,7 +47,8 @@ class DocumentsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         self._rows: tuple[DocumentRow, ...] = ()
-        for widget in (self.head, JobRow(jobs), self.told, self._list):
+        self.logo = LogoRow(view_model.documents.logo)
+        for widget in (self.head, JobRow(jobs), self.told, self._list, self.logo):
             self.column.addWidget(widget)
         self.column.addStretch(1)
 
@@ -57,6 +59,7 @@ class DocumentsPage(Page):
         told = part.told
         self.told.setText("\n".join((f"✓  {told[0]}", *told[1:])) if told else "")
         self.told.setVisible(bool(told))
+        self.logo.refresh()
         if self._rows != part.rows:
             self._rows = part.rows
             self._fill()
@@ -102,6 +105,8 @@ class DocumentsPage(Page):
                 words.addWidget(label(text, "small", wrap=True))
         for lack in row.lacks:
             words.addWidget(self._lack(lack, row.title))
+        for remark in row.remarks:
+            words.addWidget(label(f"△  {remark}", "small", wrap=True))
         line.addLayout(words, 3)
         line.addWidget(self._buttons(row), 2)
         return box
@@ -138,9 +143,16 @@ class DocumentsPage(Page):
         elsewhere = button("Write elsewhere…", lambda: self._on_write(row), "link")
         elsewhere.setAccessibleName(f"Write the {title} elsewhere")
         elsewhere.setMinimumHeight(write.sizeHint().height())
-        for one in (write, elsewhere):
+        writing = [write, elsewhere]
+        if row.workbook:
+            path = self._view_model.documents.path_beside
+            book = button("Write workbook", lambda: self.write(row, path(row, row.workbook)))
+            book.setAccessibleName(f"Write the {title} as a workbook beside the tender file")
+            book.setToolTip("A spreadsheet to go on working in, beside the tender file")
+            writing.insert(1, book)
+        for one in writing:
             one.setEnabled(not row.stops)
-        flow.show_widgets([*made, write, elsewhere])
+        flow.show_widgets([*made, *writing])
         return box
 
     def _path(self, row: DocumentRow) -> Path:
@@ -154,7 +166,8 @@ class DocumentsPage(Page):
                 self.write(row, Path(folder) / part.path_beside(row).name)
             return
         name = part.proposed_name(row)
-        chosen, _kind = QFileDialog.getSaveFileName(self, title, name, f"*{row.ending}")
+        kinds = ";;".join(f"*{ending}" for ending in (row.ending, row.workbook) if ending)
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, name, kinds)
         if chosen:
             self.write(row, Path(chosen))
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from tendereval.ui.screens.award_parts.sheet_table import SheetTable
 from tendereval.ui.widgets.basics import Head, Page, button, label
+from tendereval.ui.widgets.sheet_table import SheetTable
 from tendereval.viewmodels.award import AwardViewModel
 from tendereval.viewmodels.public_value_entry import Entry
 

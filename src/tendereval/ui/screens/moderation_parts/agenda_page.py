@@ -1,15 +1,20 @@
 """The agenda: every response, largest share of the marks at stake first, with filters."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from tendereval.domain.bidding import Place
 from tendereval.ui import theme
 from tendereval.ui.widgets.basics import Head, button, field, label
+from tendereval.ui.widgets.choices import Choice, Tick
+from tendereval.ui.widgets.inset_rows import set_in
 from tendereval.ui.widgets.table import Table
 from tendereval.viewmodels.moderation import ModerationViewModel
 
-_WIDTHS = {0: 52, 2: 230, 3: 210, 4: 104}
+_WIDTHS = {0: 60, 2: 240, 3: 180, 4: 120}
+_LEAST_QUESTION = 240
+_SIDE = 32
 _ORDER = (
     "Ordered by how far scores differ, times the published weight of the question. Enter opens "
     "a response."
@@ -27,12 +32,13 @@ class AgendaPage(QWidget):
         self.head = Head()
         self.begin = button("Open the next one", self._on_begin, "primary")
         self.prices = button("Open prices…", view_model.want_prices, "primary")
-        self.only_open = QCheckBox("Not yet agreed")
-        self._question_box, self.question = field("Question", QComboBox())
-        self._bidder_box, self.bidder = field("Bidder", QComboBox())
+        self.only_open = Tick("Not yet agreed only")
+        self._question_box, self.question = field("Question", Choice())
+        self._bidder_box, self.bidder = field("Bidder", Choice())
         self._none = label("No response passes these filters.", "muted")
         self.table = Table("Agenda")
         self.table.setModel(view_model.agenda)
+        set_in(self.table)
         self.table.opened.connect(self._on_opened)
         self._build()
         self.only_open.toggled.connect(lambda on: self._filter(only_open=on))
@@ -53,24 +59,29 @@ class AgendaPage(QWidget):
         filters.addWidget(self._bidder_box, 2)
         filters.addWidget(self.only_open, 1, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 20, 32, 24)
+        column.setContentsMargins(_SIDE, 20, _SIDE, 24)
         column.setSpacing(16)
         column.addWidget(self.head)
         column.addLayout(filters)
         column.addWidget(self.table, 1)
         column.addWidget(self._none)
-        for combo in (self.question, self.bidder):
-            combo.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
         self.set_widths()
 
     def set_widths(self) -> None:
         """Give columns the width of what goes in; the question takes the rest."""
-        header = self.table.horizontalHeader()
+        header, look = self.table.horizontalHeader(), theme.current()
         for number, width in _WIDTHS.items():
-            header.resizeSection(number, theme.current().px(width))
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+            header.resizeSection(number, look.px(width))
+        taken = look.px(sum(_WIDTHS.values()))
+        left = self.width() - 2 * _SIDE - self.table.verticalScrollBar().sizeHint().width() - taken
+        header.resizeSection(1, max(left, look.px(_LEAST_QUESTION)))
+        # As high as the fields beside it, so that the words stand on one line.
+        self.only_open.setMinimumHeight(look.height("field"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the question what room there is."""
+        super().resizeEvent(event)
+        self.set_widths()
 
     def refresh(self) -> None:
         """Show how far the agenda is."""
@@ -82,7 +93,7 @@ class AgendaPage(QWidget):
         self.begin.setVisible(not done and waiting)
         self._fill(self.question, "Every question", view.questions, view.agenda.ref)
         self._fill(self.bidder, "Every bidder", view.bidders, view.agenda.bidder)
-        self._none.setVisible(not view.agenda.shown)
+        self._none.setVisible(not view.agenda.rows)
         self._show_here()
 
     def _words(self, *, done: bool) -> tuple[str, str]:
@@ -93,7 +104,10 @@ class AgendaPage(QWidget):
             return "Every agreed score is confirmed", "Prices can be opened. " + _ORDER
         if agreed == every:
             waiting = every - confirmed
-            return f"All {every} responses are agreed; {waiting} await confirmation", _ORDER
+            if not waiting:
+                return f"All {every} responses are agreed and confirmed", _ORDER
+            await_it = "1 awaits" if waiting == 1 else f"{waiting} await"
+            return f"All {every} responses are agreed; {await_it} confirmation", _ORDER
         return f"{agreed} of {every} responses are agreed, {confirmed} confirmed", _ORDER
 
     @staticmethod
@@ -111,11 +125,11 @@ class AgendaPage(QWidget):
         self, *, only_open: bool | None = None, ref: str | None = None, bidder: str | None = None
     ) -> None:
         self._view_model.agenda.filter(only_open=only_open, ref=ref, bidder=bidder)
-        self._none.setVisible(not self._view_model.agenda.shown)
+        self._none.setVisible(not self._view_model.agenda.rows)
 
     def _show_here(self) -> None:
         here = self._view_model.row
-        for number, row in enumerate(self._view_model.agenda.shown):
+        for number, row in enumerate(self._view_model.agenda.rows):
             if here is None or row.number == here.number:
                 self.table.setCurrentIndex(self._view_model.agenda.index(number, 0))
                 return
@@ -126,7 +140,7 @@ class AgendaPage(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_opened(self, index: QModelIndex) -> None:
-        self.go_to(self._view_model.agenda.shown[index.row()].place)
+        self.go_to(self._view_model.agenda.rows[index.row()].place)
 
     def _on_begin(self) -> None:
         self._view_model.go_to_next_open()

@@ -1,10 +1,11 @@
 """Who confirms the agreed score that stands: names to tick, and a dissent in a person's words."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tendereval.domain.ids import PersonId
 from tendereval.ui.widgets.basics import button, field, label
+from tendereval.ui.widgets.choices import Choice
 from tendereval.ui.widgets.flow import FlowLayout
 from tendereval.viewmodels.moderation import ModerationViewModel
 from tendereval.viewmodels.moderation_page import Word
@@ -26,7 +27,7 @@ class Confirming(QWidget):
         self._said = label(role="small", wrap=True)
         self.dissent = button("Dissent…", self.open_dissent, "link")
         self.dissent.setAccessibleName("Dissent")
-        self._who_box, self.who = field("Who dissents", QComboBox())
+        self._who_box, self.who = field("Who dissents", Choice())
         self._why_box, self.why = field("In the person's own words; they are printed", QLineEdit())
         self.record_dissent = button("Record the dissent", self._on_dissent)
         self._form = self._make_form()
@@ -88,7 +89,7 @@ class Confirming(QWidget):
             box.deleteLater()
         self.boxes = {}
         for word in words:
-            box = QCheckBox(word.name)
+            box = QCheckBox(word.name.replace("&", "&&"))
             box.setAccessibleName(f"{word.name} confirms")
             box.toggled.connect(lambda _on, person=word.person: self._on_ticked(person))
             self.boxes[word.person] = box

@@ -1,7 +1,7 @@
 """The fields of an agreed score: bands, sub-criteria, both rationales, who is present, change."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tendereval.domain.exact import to_text
 from tendereval.ui.screens.moderation_parts.present import Present
@@ -9,6 +9,7 @@ from tendereval.ui.screens.moderation_parts.sending_back import SendingBack
 from tendereval.ui.screens.moderation_parts.texts import GrowingField
 from tendereval.ui.widgets.band_list import BandList
 from tendereval.ui.widgets.basics import button, field, label
+from tendereval.ui.widgets.choices import Choice
 from tendereval.ui.widgets.hint_lines import Bulb
 from tendereval.viewmodels.moderation import ModerationViewModel
 from tendereval.viewmodels.moderation_page import ModerationPage
@@ -188,7 +189,7 @@ class DecisionFields(QWidget):
             "Why the agreed score is changed", GrowingField("Why the agreed score is changed", 2)
         )
         self._approver_box, self.approver = field(
-            "Who approves it, now that prices are known", QComboBox()
+            "Who approves it, now that prices are known", Choice()
         )
         box = QWidget()
         column = QVBoxLayout(box)

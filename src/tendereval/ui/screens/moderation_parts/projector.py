@@ -194,7 +194,7 @@ class Projector(QWidget):
         heading, reason = look.font("projector.heading"), look.font("projector.reason")
         for one in (self._title, self._agreed, self._band):
             one.setFont(heading)
-        for other in (self._bidder, self._item, self._wording, self._standing):
+        for other in (self._bidder, self._item, self._wording, self._standing, self.leave):
             other.setFont(reason)
         self.record.setFont(heading)
         self.record.setMinimumHeight(look.height("projector_key"))
@@ -212,6 +212,7 @@ class Projector(QWidget):
             self._shown = page.page
             # Whose answer it is stands in the head already, larger.
             self.answer.show_page(replace(page.page, bidder="", answer_line=""))
+            self.answer.text.setAccessibleName(f"{row.bidder}, answer to {row.question}")
         self.answer.text.set_marks([(one.start, one.length, "") for one in page.citations])
         self.views.show_views(page.views, may_copy=False)
         self.refresh_draft()
@@ -227,6 +228,8 @@ class Projector(QWidget):
         band = page.scale.band(points) if points is not None else None
         self._band.setText(band.label if band else "")
         self._wording.setText(band.descriptor if band else "")
+        for one in (self._band, self._wording):
+            one.setVisible(bool(one.text()))
         self._standing.setText(entry.standing)
         self.record.setVisible(entry.may_agree)
         self.record.setEnabled(entry.may_record)

@@ -15,6 +15,7 @@ from tendereval.ui.screens.moderation_parts.decision_pane import DecisionPane
 from tendereval.ui.screens.moderation_parts.response_bar import ResponseBar
 from tendereval.ui.screens.moderation_parts.scores_pane import ScoresPane
 from tendereval.ui.widgets.basics import hairline, label
+from tendereval.ui.widgets.choices import Choice
 from tendereval.ui.widgets.segments import Segments
 from tendereval.viewmodels.moderation import ModerationViewModel
 
@@ -33,7 +34,8 @@ class AnswerPane(QWidget):
         self.setProperty("role", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.reading = ReadingPane(view_model.document)
-        self.marks = QComboBox()
+        self.marks = Choice()
+        self.marks.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.marks.setAccessibleName("Marks of")
         self.link = CommitmentLink(view_model.beside, is_row=False)
         self._marked = label("Marks", "small")

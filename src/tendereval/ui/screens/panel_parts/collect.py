@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -17,9 +18,9 @@ from tendereval.domain.errors import UserFixable
 from tendereval.services.collecting import Verdict
 from tendereval.services.progress import Cancelled
 from tendereval.ui.jobs import JobRunner
-from tendereval.ui.screens.panel_parts.fitted_table import FittedTable
 from tendereval.ui.screens.panel_parts.flow_page import FlowPage, flow_of, row_of
 from tendereval.ui.widgets.basics import button, empty_state, field, label
+from tendereval.ui.widgets.fitted_table import FittedTable
 from tendereval.viewmodels.panel_collecting import FILE, VERDICT, Collecting
 
 _WIDTHS, _ROWS = (0, 160, 220, 60, 80, 80), 8
@@ -116,6 +117,7 @@ class CollectPage(FlowPage):
         self.leave_refused = button("Leave out what is refused", self._on_leave_refused)
         self.take = button("Take in", self._on_take, "primary")
         self._waits = label(role="small", wrap=True)
+        self.passed_over = label(role="small", wrap=True)
         self.receipts = ReceiptsPart(view_model)
         self._looking = QWidget()
         self._empty = empty_state(
@@ -142,6 +144,7 @@ class CollectPage(FlowPage):
         row = row_of(self.take)
         row.insertWidget(1, self._waits, 1)
         inside.addLayout(row)
+        self.body.addWidget(self.passed_over)
         self.body.addWidget(self._empty)
         self.body.addWidget(self._looking, 1)
         self.body.addWidget(self.receipts, 1)
@@ -154,8 +157,9 @@ class CollectPage(FlowPage):
         self.refresh()
         if paths:
             self._look(lambda: self._view_model.look(paths))
-        elif self._view_model.collection is None:
-            self._empty.setFocus()
+        elif not self._view_model.has_files:
+            for start in self._empty.findChildren(QPushButton):
+                start.setFocus()
 
     def choose(self) -> None:
         """Ask for files and look at them."""
@@ -178,7 +182,7 @@ class CollectPage(FlowPage):
 
     def _on_looked(self, found: object) -> None:
         self._view_model.on_looked(found)
-        reports = self._view_model.files.reports
+        reports = self._view_model.files.rows
         bad = (n for n, item in enumerate(reports) if item.verdict is not Verdict.MERGED)
         if reports:
             self.table.selectRow(next(bad, 0))
@@ -195,7 +199,7 @@ class CollectPage(FlowPage):
 
     def _show_row(self) -> None:
         view, row = self._view_model, self.table.currentIndex().row()
-        reports = view.files.reports
+        reports = view.files.rows
         report = reports[row] if 0 <= row < len(reports) else None
         self.words.setPlainText(view.in_words(row))
         self.leave_out.setEnabled(report is not None)
@@ -208,14 +212,16 @@ class CollectPage(FlowPage):
         """Show what the view-model says."""
         view = self._view_model
         self.head.say(view.sentence, view.under)
-        self._empty.setVisible(view.collection is None and not self.is_working)
-        self._looking.setVisible(view.collection is not None and view.done is None)
+        self.passed_over.setText(view.passed_over)
+        self.passed_over.setVisible(bool(view.passed_over) and view.done is None)
+        self._empty.setVisible(not view.has_files and view.done is None and not self.is_working)
+        self._looking.setVisible(view.has_files and view.done is None)
         self.receipts.setVisible(view.done is not None)
         if view.done is not None:
             self.receipts.refresh()
         self.insist_box.setVisible(view.needs_reason)
         refused = view.collection.refused if view.collection else ()
-        self.leave_refused.setVisible(bool(refused) and len(view.files.reports) > 1)
+        self.leave_refused.setVisible(bool(refused) and len(view.files.rows) > 1)
         self._show_row()
         self._wait()
 
@@ -223,16 +229,16 @@ class CollectPage(FlowPage):
         waits = self._view_model.waits_for(self.insist.text())
         self._waits.setText(waits)
         self.take.setText(self._view_model.verb)
-        self.take.setEnabled(self._view_model.collection is not None and not waits)
+        self.take.setEnabled(self._view_model.has_files and not waits)
 
     def _on_leave_out(self) -> None:
         self._view_model.leave_out(self.table.currentIndex().row())
-        if self._view_model.files.reports:
+        if self._view_model.files.rows:
             self.table.setCurrentIndex(self._view_model.files.index(0, FILE))
 
     def _on_leave_refused(self) -> None:
         self._view_model.leave_out_refused()
-        if self._view_model.files.reports:
+        if self._view_model.files.rows:
             self.table.setCurrentIndex(self._view_model.files.index(0, VERDICT))
 
     def _on_accept_key(self, reason: str) -> None:

@@ -20,12 +20,12 @@ from tendereval.domain.packs import PackKind
 from tendereval.ui import theme
 from tendereval.ui.dialogs.confirm import Confirm
 from tendereval.ui.jobs import JobRunner
-from tendereval.ui.screens.panel_parts.fitted_table import FittedTable
 from tendereval.ui.screens.panel_parts.flow_page import FlowPage, row_of
 from tendereval.ui.screens.panel_parts.packs_made import MadePart
 from tendereval.ui.screens.panel_parts.sealing import SealingPart
 from tendereval.ui.widgets.basics import button, field, label
 from tendereval.ui.widgets.choices import Tick
+from tendereval.ui.widgets.fitted_table import FittedTable
 from tendereval.ui.widgets.segments import Segments
 from tendereval.ui.widgets.ticks import TickDelegate
 from tendereval.viewmodels.panel_candidates import TICK

@@ -5,10 +5,11 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from tendereval.ui import theme
-from tendereval.ui.screens.panel_parts.fitted_table import FittedTable
+from tendereval.ui.widgets.fitted_table import FittedTable
 from tendereval.ui.widgets.inset_rows import INSET_PX, InsetDelegate, set_in
 from tendereval.ui.widgets.table import Index
-from tendereval.viewmodels.panel_members import MembersModel
+from tendereval.viewmodels.panel_members import ROLE_UNDER, ROLE_UNDER_INK, MemberRow
+from tendereval.viewmodels.rows_model import ROLE_INK, RowsModel
 
 _ROW, _LEAST_HEIGHT = 54, 202
 _WIDTHS, _LEAST_NAME, _MOST_NAME = (0, 80, 112, 132, 112), 140, 320
@@ -29,16 +30,16 @@ class TwoLineDelegate(InsetDelegate):
         left = look.px(INSET_PX) if index.column() == 0 else 3
         box = QRect(option.rect).adjusted(left, look.px(6), -look.px(6), -look.px(6))
         upper, lower = QRect(box), QRect(box)
-        under = str(index.data(MembersModel.UNDER) or "")
+        under = str(index.data(ROLE_UNDER) or "")
         if under:
             upper.setHeight(box.height() // 2)
             lower.setTop(box.top() + box.height() // 2)
-        ink = index.data(MembersModel.INK) or "ink"
+        ink = index.data(ROLE_INK) or "ink"
         lines = ((upper, "body", ink, index.data()), (lower, "small", None, under))
         painter.save()
         for rect, font, colour, text in lines:
             painter.setFont(look.font(font))
-            painter.setPen(look.colour(str(colour or index.data(MembersModel.UNDER_INK))))
+            painter.setPen(look.colour(str(colour or index.data(ROLE_UNDER_INK))))
             elide = Qt.TextElideMode.ElideRight
             if index.column() == 0 and font == "body":
                 elide = Qt.TextElideMode.ElideMiddle
@@ -50,7 +51,7 @@ class TwoLineDelegate(InsetDelegate):
 class MembersTable(FittedTable):
     """The panel, two lines a person."""
 
-    def __init__(self, model: MembersModel) -> None:
+    def __init__(self, model: RowsModel[MemberRow]) -> None:
         super().__init__("Panel", model, _WIDTHS, least=_LEAST_NAME, most=_MOST_NAME)
         set_in(self, TwoLineDelegate(self))
 

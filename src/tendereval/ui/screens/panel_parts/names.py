@@ -6,9 +6,9 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from tendereval.ui.jobs import JobRunner
-from tendereval.ui.screens.panel_parts.fitted_table import FittedTable
 from tendereval.ui.screens.panel_parts.flow_page import FlowPage, flow_of, row_of
 from tendereval.ui.widgets.basics import button, field, hairline, label
+from tendereval.ui.widgets.fitted_table import FittedTable
 from tendereval.viewmodels.panel_names import AROUND, NameHits, one_line
 
 _WIDTHS, _ROWS = (250, 0, 140), 8
@@ -80,7 +80,7 @@ class NamesPage(FlowPage):
 
     def _on_looked(self, found: object) -> None:
         self._view_model.on_looked(found)
-        if self._view_model.places.hits:
+        if self._view_model.places.rows:
             self.table.selectRow(0)
             self.table.setFocus()
 
@@ -88,7 +88,7 @@ class NamesPage(FlowPage):
         """Show what the view-model says."""
         view = self._view_model
         self.head.say(view.sentence, view.under)
-        hidden, hits = view.are_hidden, view.places.hits
+        hidden, hits = view.are_hidden, view.places.rows
         self._deciding.setVisible(hidden and bool(hits))
         self._revealing.setVisible(hidden)
         self.go_on.setVisible(view.is_looked and not view.undecided)
@@ -104,7 +104,7 @@ class NamesPage(FlowPage):
         self._show_row()
 
     def _show_row(self) -> None:
-        row, hits = self.table.currentIndex().row(), self._view_model.places.hits
+        row, hits = self.table.currentIndex().row(), self._view_model.places.rows
         hit = hits[row] if 0 <= row < len(hits) else None
         self.context.setText("" if hit is None else one_line(hit))
         may = hit is not None and not hit.where.goes_anyway
@@ -118,7 +118,7 @@ class NamesPage(FlowPage):
             self._go_to_next(row)
 
     def _go_to_next(self, row: int) -> None:
-        hits = self._view_model.places.hits
+        hits = self._view_model.places.rows
         order: Sequence[int] = [*range(row + 1, len(hits)), *range(row)]
         waits = next((number for number in order if hits[number].needs_decision), row)
         self.table.setCurrentIndex(self._view_model.places.index(waits, AROUND))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 from tendereval.ui import theme
 from tendereval.ui.screens.score_parts.cannot_score import CannotScore
 from tendereval.ui.widgets.band_list import BandList
-from tendereval.ui.widgets.basics import button, label
+from tendereval.ui.widgets.basics import button, label, take_in
 from tendereval.ui.widgets.hint_lines import HintLines
 from tendereval.ui.widgets.rationale_field import RationaleField
 from tendereval.viewmodels.score_page import Page
@@ -102,6 +102,7 @@ class DecidingPane(QWidget):
         self.verdict = label(role="attention", wrap=True)
         self.after_all = button("Score it after all", lambda: None, "link")
         self._build()
+        take_in(self, self.over_line, self.question, self.cannot_link)
         theme.changed().connect(self._follow_theme)
         self._follow_theme()
 

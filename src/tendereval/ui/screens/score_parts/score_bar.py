@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from tendereval.ui import theme
-from tendereval.ui.widgets.basics import button, label
+from tendereval.ui.widgets.basics import button, label, take_in
 from tendereval.ui.widgets.ribbon import Ribbon, Tick
 from tendereval.ui.widgets.segments import Segments
 from tendereval.viewmodels.score import ScoreViewModel
@@ -64,6 +64,8 @@ class ScoreBar(QWidget):
             self._row.addWidget(widget)
         self.count.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
 
+        take_in(self, self.on, self.ribbon, self.count, self.order, self.cannot, self.switch)
+
     def _make_menu(self) -> None:
         menu = QMenu(self)
         group = QActionGroup(self)
@@ -97,8 +99,8 @@ class ScoreBar(QWidget):
             self._narrow = narrow
             self._row.setSpacing(4 if narrow else 10)
             self._follow_theme()
-            self.count.setVisible(not narrow)
-            self.order.setVisible(not narrow)
+            self.count.setVisible(not narrow and not self._large)
+            self.order.setVisible(not narrow and not self._large)
             self.show_entry()
 
     def show_tasks(self) -> None:
@@ -127,12 +129,10 @@ class ScoreBar(QWidget):
         """Show what can be done with the answer that is shown."""
         view = self._view_model
         begun = view.progress in {Progress.DRAFT, Progress.READY}
-        self.switch.setVisible(begun and not self._large)
+        self.switch.setVisible(begun and view.may_score and not self._large)
         self.switch.show_chosen(_READY if view.progress is Progress.READY else _DRAFT)
-        self.switch.setEnabled(view.may_score)
         self.state.setText(self._state_words())
-        self.state.setVisible(self._large or not begun)
-        # Only the large bar holds it; shown elsewhere it would be a window of its own.
+        self.state.setVisible(self._large or not begun or not view.may_score)
         self.cannot.setVisible(self._large and view.progress is not Progress.CANNOT_SCORE)
         done = view.progress is Progress.READY
         ready = view.may_score and view.could_be_ready and not done
@@ -144,10 +144,10 @@ class ScoreBar(QWidget):
 
     def _state_words(self) -> str:
         view = self._view_model
+        if view.locked_because:
+            return "Locked" if self._narrow else view.locked_because
         if self._large:
-            return "Your words are saved as you type" if view.may_score else "Scores are locked"
-        if not view.may_score and view.task is not None:
-            return "Locked"
+            return "Your words are saved as you type"
         return str(view.progress).capitalize()
 
     @property

@@ -1,7 +1,7 @@
 """Set-up, part Who scores what: a grid of ticks, question by evaluator."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from tendereval.ui import theme
@@ -12,6 +12,9 @@ from tendereval.ui.widgets.ticks import TickDelegate
 from tendereval.viewmodels.form_fields import FormField
 from tendereval.viewmodels.setup import SetupViewModel
 from tendereval.viewmodels.who_scores_model import ASKED, FIRST_PERSON, QUESTION, WhoScoresModel
+
+_PERSON = (76, 200)
+_LEAST_ROWS = 4
 
 
 class Grid(Table):
@@ -27,7 +30,8 @@ class Grid(Table):
         self.clicked.connect(self._on_clicked)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        # A name of several lines would be cut as if it stood on one.
+        header.setTextElideMode(Qt.TextElideMode.ElideNone)
         model.modelReset.connect(self.fit)
         theme.changed().connect(self.fit)
         self.fit()
@@ -40,8 +44,17 @@ class Grid(Table):
         self.setColumnWidth(QUESTION, max(least, min(most, self.width() * 2 // 5)))
         self.setColumnWidth(ASKED, look.px(64))
         for column in range(FIRST_PERSON, self._grid.columnCount()):
-            self.setColumnWidth(column, look.px(92))
+            self.setColumnWidth(column, self._wide_enough(column))
         self.horizontalHeader().setFixedHeight(look.px(66))
+        self.setMinimumHeight(look.px(66) + _LEAST_ROWS * look.height("row_table"))
+
+    def _wide_enough(self, column: int) -> int:
+        """Return a width in which each line of a head can be read."""
+        look = theme.current()
+        head = self._grid.headerData(column, Qt.Orientation.Horizontal)
+        lines = str(head).split("\n")
+        widest = max(QFontMetrics(look.font("small")).horizontalAdvance(line) for line in lines)
+        return max(look.px(_PERSON[0]), min(widest + look.px(16), look.px(_PERSON[1])))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the window."""
