@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tendereval.domain.errors import ReadOnlyFile
+from tendereval.domain.errors import FileProblem
 from tendereval.services.documents_out import write_text
 from tendereval.services.reporting import preview_report
 from tests.service.builders import a_desk
@@ -24,5 +24,5 @@ def test_a_preview_leaves_no_trace(tmp_path: Path, kind: str, begins: bytes) -> 
 def test_text_is_written_or_refused_in_words(tmp_path: Path) -> None:
     write_text(tmp_path / "a.txt", "Tŷ Gwyn \ud800")
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "Tŷ Gwyn ?"
-    with pytest.raises(ReadOnlyFile):
+    with pytest.raises(FileProblem, match="There is no folder"):
         write_text(tmp_path / "nowhere" / "a.txt", "")

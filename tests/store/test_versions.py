@@ -104,8 +104,7 @@ def a_file_of_version_1_0(path: Path) -> list[tuple[str, str]]:
     with by_hand(path) as raw:
         for name in ADDED:
             raw.execute(f"DROP TABLE {name}")
-        for name in ("long_text", "score"):
-            raw.execute(f"DROP INDEX ix_{name}_entry")
+        raw.execute("DROP INDEX ix_long_text_entry")
         raw.execute("UPDATE alembic_version SET version_num = '0001'")
         raw.execute("PRAGMA user_version = 1000")
         found = raw.execute("SELECT name, sql FROM sqlite_master ORDER BY name")

@@ -31,6 +31,7 @@ TABLE = {
     Act.CHOOSE_WAGE_USE: "upsmra",
     Act.RECORD_EVIDENCE: "upsmra",
     Act.IMPORT_DATA: "upsmra",
+    Act.CHOOSE_LOGO: "upsmra",
     Act.MAKE_COMMITMENT: "sm",
     Act.COMPLETE_COMMITMENT: "smra",
     Act.SET_GOALS: "upsmra",

@@ -56,8 +56,8 @@ def kept(name: str, *columns: object) -> Table:
         name,
         METADATA,
         Column("id", Integer, primary_key=True),
-        # The record is read by number; an index is for tables that grow large, where SQLite
-        # looks for an entry's rows when the entry is written after them.
+        # The record is read by number. Only the largest table has an index: SQLite looks for an
+        # entry's rows when the entry is written after them.
         Column("entry", Integer, entry, nullable=False),
         *own,
     )

@@ -136,7 +136,6 @@ score = kept(
     text_column("recorded_at"),
     # By place first: places are what scores are gathered and looked up by.
     UniqueConstraint("bidder", "criterion", "lot", "evaluator", "revision"),
-    Index(None, "entry"),
 )
 agreed_score = kept(
     "agreed_score",

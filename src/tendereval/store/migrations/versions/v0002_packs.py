@@ -1,4 +1,4 @@
-"""File version 1.1: packs, returns, keys and signatures; facts that tools keep; two indexes."""
+"""File version 1.1: packs, returns, keys and signatures; facts that tools keep; an index."""
 
 from alembic import op
 
@@ -223,8 +223,7 @@ def upgrade() -> None:
     """Add the tables, keep the new part of the record from being changed, stamp the file."""
     for statement in _TABLES:
         op.execute(statement)
-    for name in ("long_text", "score"):
-        op.execute(f"CREATE INDEX ix_{name}_entry ON {name} (entry)")
+    op.execute("CREATE INDEX ix_long_text_entry ON long_text (entry)")
     for name in _KEPT:
         for act in ("UPDATE", "DELETE"):
             op.execute(
